@@ -1,0 +1,18 @@
+#pragma once
+#include <compare>
+#include <cstdint>
+
+/// Small numbers that must not be mixed up. Each counts from 0 within its owner.
+namespace kickpath {
+
+template <class Tag>
+struct Id {
+  std::uint32_t value = 0;
+  friend constexpr auto operator<=>(Id, Id) = default;
+};
+
+using CoreId = Id<struct CoreTag>;    ///< a host core
+using VcpuId = Id<struct VcpuTag>;    ///< a vcpu of one VM
+using QueueId = Id<struct QueueTag>;  ///< a virtqueue of one device
+
+}  // namespace kickpath

@@ -19,7 +19,7 @@ struct Frequency {
 
 /// Rounded to the nearest picosecond; exact in 128 bits. `f` must be above 0.
 constexpr Duration to_duration(Cycles c, Frequency f) {
-  using Wide = __int128;
+  __extension__ using Wide = __int128;
   const Wide scaled = static_cast<Wide>(c.count) * 1'000'000'000'000 + f.hertz / 2;
   return Duration{static_cast<std::int64_t>(scaled / f.hertz)};
 }

@@ -1,0 +1,47 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "notify/notify_spec.hpp"
+#include "server/server_spec.hpp"
+#include "time/distribution.hpp"
+#include "virtqueue/suppression.hpp"
+
+/// A virtio device of a VM: its queues, how they notify, who serves them and what stands behind.
+namespace kickpath::device {
+
+struct QueueSpec {
+  std::uint16_t size = 256;  ///< entries, a power of two
+  bool indirect = false;     ///< VIRTIO_F_INDIRECT_DESC: one descriptor a request
+  virtqueue::Suppression suppression = virtqueue::Suppression::flags;
+};
+
+enum class DeviceKind : std::uint8_t { doorbell, blk };
+
+enum class BackendKind : std::uint8_t { null, fixed, disk };
+
+/// What serves a request once it has left the ring.
+struct BackendSpec {
+  BackendKind kind = BackendKind::null;
+  // fixed
+  Distribution service;  ///< CPU time of the server, per request
+  Distribution latency;  ///< asynchronous device time, per request; 0: completes inline
+  // disk (all of it asynchronous but `submit`)
+  Distribution submit;               ///< CPU time of the server to submit one request (io_submit)
+  Distribution seek;                 ///< positioning time of one request
+  std::uint32_t parallel = 1;        ///< requests positioned at the same time (spindles, NCQ); others wait, FIFO
+  std::uint64_t bandwidth = 0;       ///< bytes a second of the one link that all transfers share; 0: no limit
+};
+
+struct DeviceSpec {
+  std::string name = "ring";
+  DeviceKind kind = DeviceKind::doorbell;
+  std::uint16_t queues = 1;  ///< queue q belongs to vcpu q modulo vcpus
+  QueueSpec queue;
+  notify::KickPathKind kick = notify::KickPathKind::ioeventfd_pio;
+  notify::InterruptPathKind interrupt = notify::InterruptPathKind::irqfd;
+  server::ServerSpec server;
+  BackendSpec backend;
+};
+
+}  // namespace kickpath::device

@@ -1,0 +1,67 @@
+#include "device/device_world.hpp"
+
+#include <utility>
+
+#include "engine/error.hpp"
+
+namespace kickpath::device {
+
+using cost::Component;
+using program::RingOperation;
+
+namespace {
+
+Component component_of(RingOperation operation) {
+  switch (operation) {
+    case RingOperation::pop: return Component::ring_pop;
+    case RingOperation::push: return Component::ring_push;
+    default: return Component::ring_interrupt_test;
+  }
+}
+
+}  // namespace
+
+void DeviceWorld::settle() {
+  if (std::exchange(queue_.has_pushed_, false)) queue_.parts_.target.nudge();
+  const std::uint32_t moved = std::exchange(queue_.toucher_.moved, 0);
+  if (moved == 0) return;
+  host::Host& host = server_.host();
+  host.probes.line_transfer(server_, moved);
+  server_.run_through(moved * host.cost(Component::line_transfer));
+}
+
+void DeviceWorld::about_to(RingOperation operation, QueueId) {
+  settle();
+  server_.run_through(server_.host().cost(component_of(operation)));
+  queue_.has_pushed_ = operation == RingOperation::push;
+}
+
+program::Served DeviceWorld::serve(QueueId, const virtqueue::Chain& chain) {
+  settle();
+  const auto written = static_cast<std::uint32_t>(chain.writable_bytes());
+  const bool is_complete =
+      queue_.parts_.backend.serve(server_, parse(chain), queue_, Ticket{chain.head(), written});
+  return {is_complete, written};
+}
+
+// VirtIO 1.3 5.2.6: type, reserved, sector; the data; the status, which is one writable byte.
+Request DeviceWorld::parse(const virtqueue::Chain& chain) const {
+  if (!queue_.parts_.is_blk) return {0, chain.bytes(), false};
+  const virtqueue::Buffer& header = chain.buffers().front();
+  engine::check_invariant(!header.is_writable && header.length >= program::blk_header_bytes,
+                          "a virtio-blk request without a header");
+  const auto type = static_cast<std::uint32_t>(queue_.memory_.load<std::uint64_t>(header.address));
+  const auto sector = queue_.memory_.load<std::uint64_t>(header.address + 8);
+  return {sector, chain.bytes() - program::blk_header_bytes - 1,
+          type == static_cast<std::uint32_t>(program::BlkType::out)};
+}
+
+void DeviceWorld::interrupt(QueueId) {
+  settle();
+  if (queue_.parts_.interrupt != nullptr)
+    queue_.parts_.interrupt->send(server_, queue_.parts_.target, queue_.parts_.vector);
+}
+
+void DeviceWorld::ring_is_broken(QueueId) { engine::check_invariant(false, "the driver broke the ring's rules"); }
+
+}  // namespace kickpath::device

@@ -1,0 +1,57 @@
+#include "device/served_queue.hpp"
+
+#include <utility>
+
+#include "device/device_world.hpp"
+
+namespace kickpath::device {
+
+ServedQueue::ServedQueue(const ServedQueueParts& parts)
+    : parts_(parts), memory_(parts.memory, toucher_, parts.extent),
+      queue_(memory_, parts.layout, parts.suppression), kicks_(parts.host), completions_(parts.host) {}
+
+void ServedQueue::drain(host::Task& server) {
+  DeviceWorld world(*this, server);
+  program::drain(world, parts_.id, queue_);
+  world.settle();
+}
+
+void ServedQueue::reap_completions(host::Task& server) {
+  DeviceWorld world(*this, server);
+  if (finished_.empty()) return;
+  while (!finished_.empty()) {
+    const Ticket ticket = finished_.front();
+    finished_.erase(finished_.begin());
+    program::push_used(world, parts_.id, queue_, ticket.head, ticket.written);
+  }
+  program::interrupt_if_needed(world, parts_.id, queue_);
+  world.settle();
+}
+
+// The disk's interrupt comes to the core that submitted (as blk-mq steers it).
+void ServedQueue::complete(Ticket ticket) {
+  finished_.push_back(ticket);
+  completions_.signal_from_irq(toucher_.task->core());
+}
+
+void ServedQueue::stop_kicks(host::Task& server) {
+  DeviceWorld world(*this, server);
+  queue_.disable_notifications();
+  world.settle();
+}
+
+bool ServedQueue::has_pending(host::Task& server) {
+  DeviceWorld world(*this, server);
+  const bool has = queue_.has_pending();
+  world.settle();
+  return has;
+}
+
+bool ServedQueue::resume_kicks(host::Task& server) {
+  DeviceWorld world(*this, server);
+  const bool came_meanwhile = queue_.enable_notifications();
+  world.settle();
+  return came_meanwhile;
+}
+
+}  // namespace kickpath::device

@@ -1,0 +1,144 @@
+#include "host/host.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/error.hpp"
+#include "host/run_queue_catalogue.hpp"
+
+namespace kickpath::host {
+
+using cost::Component;
+
+namespace {
+
+unsigned ticks_a_second(const HostSpec& spec, const cost::CostProfile& profile) { return spec.hz.value_or(profile.hz); }
+
+}  // namespace
+
+Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile)
+    : simulation_(simulation), costs_(profile, simulation),
+      tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}),
+      wake_rules_(host::wake_rules(spec.scheduler)),
+      balancer_(*this, balance_rules(spec.scheduler, spec.cores, ticks_a_second(spec, profile)), spec.cores),
+      utilisation_(spec.cores) {
+  for (std::uint32_t i = 0; i < spec.cores; ++i)
+    cores_.push_back(std::make_unique<HostCore>(
+        *this, CoreId{i}, make_run_queue(spec.scheduler, spec.cores, ticks_a_second(spec, profile))));
+}
+
+Task& Host::spawn(TaskSpec spec, std::function<void(Task&)> body) {
+  if (spec.affinity.count() > 1) has_unpinned_tasks_ = true;
+  return *tasks_.emplace_back(std::make_unique<Task>(*this, std::move(spec), std::move(body)));
+}
+
+// A new task goes to the allowed core with the fewest others (Linux: the fork balancing of sched_balance_find_dst_cpu).
+void Host::start(Task& task) {
+  CoreId emptiest{};
+  std::size_t fewest = std::size_t(-1);
+  for (const auto& core : cores_) {
+    if (!task.spec().affinity.contains(core->id()) || core->queue().runnable() >= fewest) continue;
+    emptiest = core->id();
+    fewest = core->queue().runnable();
+  }
+  HostCore& home = core(emptiest);
+  task.core_ = task.recent_core_ = emptiest;
+  home.enqueue(task, Arrival::fork);
+  if (home.is_sleeping()) {
+    home.leave_idle(Duration::zero());
+  } else if (home.should_preempt(task)) {
+    home.request_resched();
+  }
+}
+
+void Host::wake(Task& wakee, Task& waker) {
+  if (wakee.state_ != Task::State::blocked) {
+    wakee.has_pending_wake_ = true;
+    return;
+  }
+  wakee.state_ = Task::State::waking;
+  const CoreId target = place(wakee, waker.core());
+  waker.kernel(costs_(target == waker.core() ? Component::wake_local : Component::wake_remote));
+  activate(wakee, target, waker.core(), &waker);
+}
+
+void Host::wake_from_irq(Task& wakee, CoreId irq_core) {
+  if (wakee.state_ != Task::State::blocked) {
+    wakee.has_pending_wake_ = true;
+    return;
+  }
+  const CoreId target = place(wakee, irq_core);
+  core(irq_core).steal(costs_(target == irq_core ? Component::wake_local : Component::wake_remote));
+  activate(wakee, target, irq_core, nullptr);
+}
+
+// A sleeper that still waits delayed in a run queue wakes up there (Linux 6.12 ttwu_runnable).
+CoreId Host::place(Task& wakee, CoreId waker_core) {
+  const CoreSet& allowed = wakee.spec().affinity;
+  if (wakee.entity.delayed || (wakee.is_pinned_ && allowed.contains(wakee.core_))) return wakee.core_;
+  const WakeQuestion question{waker_core,
+                              wakee.core_,
+                              wakee.recent_core_,
+                              false,
+                              wakee.entity.weight,
+                              utilisation_.of_1024(simulation_.now())};
+  const Placement answer = place_wakee(wake_rules_, question, allowed, view());
+  wakee.recent_core_ = answer.recent_used;
+  return answer.core;
+}
+
+void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) {
+  HostCore& home = core(target);
+  const bool is_remote = target != waker_core;
+  if (wakee.core_ != target && !wakee.entity.delayed) core(wakee.core_).hand_over(wakee);
+  wakee.state_ = Task::State::runnable;
+  home.enqueue(wakee, Arrival::wakeup);
+  probes.sched_wakeup(wakee, target);
+  if (home.is_sleeping()) {
+    if (home.is_leaving_idle()) return;
+    if (is_remote) interrupt(waker_core, waker, target, IpiReason::wake_idle);
+    if (home.is_sleeping()) home.leave_idle(costs_(Component::wake_idle_exit));
+  } else if (home.should_preempt(wakee)) {
+    if (!is_remote) {
+      home.request_resched();
+    } else if (!home.is_resched_on_its_way()) {
+      interrupt(waker_core, waker, target, IpiReason::reschedule);
+      home.resched_after(costs_(Component::wake_ipi_busy));
+    }
+  }
+}
+
+void Host::interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason) {
+  probes.ipi_send(sender, target, reason);
+  if (sender != nullptr) {
+    sender->kernel(costs_(Component::ipi_send));
+  } else {
+    core(from).steal(costs_(Component::ipi_send));
+  }
+}
+
+void Host::send_ipi(Task& sender, CoreId target, IpiReason reason) { interrupt(sender.core(), &sender, target, reason); }
+
+void Host::account_all() {
+  for (const auto& core : cores_) core->account();
+}
+
+std::vector<CoreView> Host::view() const {
+  std::vector<CoreView> cores(cores_.size());
+  for (const auto& task : tasks_) {
+    if (!task->entity.on_queue) continue;
+    CoreView& home = cores[task->core_.value];
+    ++home.queued;
+    if (task->entity.delayed) continue;
+    ++home.runnable;
+    home.load += task->entity.weight;
+  }
+  for (std::size_t i = 0; i < cores.size(); ++i) {
+    const Task* current = cores_[i]->current();
+    cores[i].is_idle = current == nullptr && cores[i].queued == 0;
+    cores[i].running_weight = current == nullptr ? 0 : current->entity.weight;
+  }
+  return cores;
+}
+
+}  // namespace kickpath::host

@@ -1,0 +1,73 @@
+#pragma once
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "engine/simulation.hpp"
+#include "host/balancer.hpp"
+#include "host/cost_meter.hpp"
+#include "host/host_core.hpp"
+#include "host/host_spec.hpp"
+#include "host/probes.hpp"
+#include "host/task.hpp"
+#include "host/utilisation.hpp"
+#include "host/wake_placement.hpp"
+
+/// The host: its cores, the wake-ups and interrupts between them, and the tasks that it schedules.
+namespace kickpath::host {
+
+class Host {
+ public:
+  Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile);
+  Host(const Host&) = delete;
+  Host& operator=(const Host&) = delete;
+
+  engine::Simulation& simulation() { return simulation_; }
+  Duration cost(cost::Component c) { return costs_(c); }
+  Duration tick_period() const { return tick_period_; }
+  HostCore& core(CoreId id) { return *cores_[id.value]; }
+  std::size_t core_count() const { return cores_.size(); }
+  const std::vector<std::unique_ptr<Task>>& tasks() const { return tasks_; }
+
+  /// A task that starts now. Its affinity holds at least one core of this host.
+  Task& spawn(TaskSpec spec, std::function<void(Task&)> body);
+
+  /// `waker` wakes `wakee`, on the waker's fiber and at its expense: placement, run queue, and the IPI where one is needed. If it
+  /// does not sleep, its next block returns at once, and nothing else happens.
+  void wake(Task& wakee, Task& waker);
+
+  /// An interrupt handler on `irq_core` wakes `wakee`, at the expense of whoever runs there.
+  void wake_from_irq(Task& wakee, CoreId irq_core);
+
+  /// `sender` spends the time to send an IPI.
+  void send_ipi(Task& sender, CoreId target, IpiReason reason);
+
+  /// Brings every core's accounting up to now, before figures are read.
+  void account_all();
+
+  Probes probes;
+
+ private:
+  friend class Task;
+  friend class HostCore;
+  friend class Balancer;
+
+  void start(Task& task);
+  CoreId place(Task& wakee, CoreId waker_core);
+  void activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker);
+  /// The IPI itself: by `sender`, or, if null, by an interrupt handler on `from`.
+  void interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason);
+  std::vector<CoreView> view() const;
+
+  engine::Simulation& simulation_;
+  CostMeter costs_;
+  Duration tick_period_;
+  WakeRules wake_rules_;
+  std::vector<std::unique_ptr<HostCore>> cores_;
+  Balancer balancer_;
+  Utilisation utilisation_;
+  std::vector<std::unique_ptr<Task>> tasks_;
+  bool has_unpinned_tasks_ = false;
+};
+
+}  // namespace kickpath::host

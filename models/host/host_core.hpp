@@ -1,0 +1,77 @@
+#pragma once
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "engine/timer.hpp"
+#include "host/run_queue.hpp"
+#include "host/task.hpp"
+
+/// One core of the host: its run queue, who runs on it, its tick and its idle state.
+namespace kickpath::host {
+
+class Host;
+
+class HostCore {
+ public:
+  HostCore(Host& host, CoreId id, std::unique_ptr<RunQueue> queue);
+
+  CoreId id() const { return id_; }
+  Task* current() const { return current_; }
+  bool is_sleeping() const { return current_ == nullptr; }
+  bool needs_resched() const { return needs_resched_; }
+  bool has_single_task() const { return queue_->runnable() == 1; }
+  RunQueue& queue() { return *queue_; }
+
+  void enqueue(Task& task, Arrival why);
+  void dequeue(Task& task, Departure why);
+  /// A sleeper that ran here last wakes up elsewhere.
+  void hand_over(Task& task) { queue_->hand_over(task.entity); }
+
+  /// Picks the next task and switches to it. The caller's fiber, if it lost the core, parks afterwards.
+  void schedule();
+  void yield();
+
+  /// The running task must make way as soon as it can.
+  void request_resched();
+
+  /// Just enqueued: does `wakee` preempt the running task?
+  bool should_preempt(const Task& wakee);
+
+  /// An idle core leaves its idle state and reaches its scheduler after `latency`.
+  void leave_idle(Duration latency);
+  bool is_leaving_idle() const { return idle_exit_.is_armed(); }
+
+  /// A reschedule IPI is on its way to this busy core.
+  void resched_after(Duration latency);
+  bool is_resched_on_its_way() const { return needs_resched_ || resched_ipi_.is_armed(); }
+
+  /// An interrupt handler takes `d`.
+  void steal(Duration d);
+
+  /// Charges the running task up to now.
+  void account();
+
+  /// CPU time by task, in order of first appearance, up to the last accounting.
+  const std::vector<std::pair<Task*, Duration>>& usage() const { return usage_; }
+
+ private:
+  void switch_to(Task* next);
+  void note_idleness(const Task* before, const Task* next);
+  void start_tick();
+  void tick();
+  void charge(Task& task, Duration ran);
+
+  Host& host_;
+  CoreId id_;
+  std::unique_ptr<RunQueue> queue_;
+  Task* current_ = nullptr;
+  bool needs_resched_ = false;
+  Instant accounted_to_{};
+  engine::Timer tick_;
+  engine::Timer idle_exit_;
+  engine::Timer resched_ipi_;
+  std::vector<std::pair<Task*, Duration>> usage_;
+};
+
+}  // namespace kickpath::host

@@ -1,0 +1,16 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include "host/scheduler_spec.hpp"
+
+/// The host of a scenario: how many cores, and how they are scheduled.
+namespace kickpath::host {
+
+struct HostSpec {
+  std::uint32_t cores = 2;
+  std::optional<std::uint32_t> hz;  ///< timer ticks a second (CONFIG_HZ); unset: the profile's
+  SchedulerSpec scheduler;
+};
+
+}  // namespace kickpath::host

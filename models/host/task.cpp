@@ -1,0 +1,140 @@
+#include "host/task.hpp"
+
+#include <utility>
+
+#include "engine/error.hpp"
+#include "host/host.hpp"
+#include "host/weights.hpp"
+
+namespace kickpath::host {
+
+Task::Task(Host& host, TaskSpec spec, std::function<void(Task&)> body)
+    : host_(host), spec_(std::move(spec)), is_pinned_(spec_.affinity.count() == 1) {
+  entity.weight = weight_of_nice(spec_.nice);
+  actor_ = &host.simulation().spawn(
+      spec_.name,
+      [this, program = std::move(body)] {
+        host_.start(*this);
+        wait_for_core();
+        program(*this);
+        engine::check_invariant(false, "the program of a host task came to its end");
+      },
+      engine::Lifetime::counted);
+}
+
+Instant Task::last_ran() const { return is_on_cpu_ ? host_.simulation().now() : left_cpu_at_; }
+
+void Task::kernel(Duration d) {
+  pay_debt();
+  if (!host_.simulation().try_advance(d)) spend(Segment::kernel, d);
+}
+
+Duration Task::run(Duration d) {
+  engine::Simulation& simulation = host_.simulation();
+  const bool is_endless = d == Duration::max();
+  for (;;) {
+    preemption_point();
+    if (is_poked_) {
+      is_poked_ = false;
+      return d;
+    }
+    if (d <= Duration::zero()) return Duration::zero();
+    if (!is_endless && simulation.try_advance(d)) return Duration::zero();
+    spend(Segment::preemptible, d);
+    if (!is_endless) d = segment_end_ - simulation.now();
+  }
+}
+
+void Task::run_through(Duration d) {
+  while (d > Duration::zero()) d = run(d);
+}
+
+void Task::busy_wait(Duration limit) {
+  pay_debt();
+  if (is_poked_ || host_.core(core_).needs_resched() || !host_.core(core_).has_single_task()) return;
+  spend(Segment::busy_wait, limit);
+}
+
+void Task::preemption_point() {
+  pay_debt();
+  while (host_.core(core_).needs_resched()) give_way();
+}
+
+void Task::block(const char* why) { block_until(never, why); }
+
+bool Task::block_until(Instant deadline, const char* why) {
+  pay_debt();
+  if (std::exchange(has_pending_wake_, false)) return true;
+  state_ = State::blocked;
+  HostCore& home = host_.core(core_);
+  home.dequeue(*this, Departure::sleep);
+  home.schedule();
+  bool was_woken = true;
+  while (state_ == State::blocked) {
+    if (deadline == never) {
+      actor_->park(why);
+    } else if (!actor_->park_until(deadline, why) && state_ == State::blocked) {
+      was_woken = false;
+      host_.wake_from_irq(*this, core_);
+    }
+  }
+  wait_for_core();
+  return was_woken;
+}
+
+void Task::poke() {
+  is_poked_ = true;
+  if (segment_ == Segment::preemptible || segment_ == Segment::busy_wait) resume_if_parked();
+}
+
+void Task::wait_for_core() {
+  while (!is_on_cpu_) actor_->park("a core");
+  pay_debt();
+}
+
+void Task::give_way() {
+  host_.core(core_).schedule();
+  wait_for_core();
+}
+
+void Task::pay_debt() {
+  while (debt_ > Duration::zero()) {
+    const Duration due = std::exchange(debt_, Duration::zero());
+    if (!host_.simulation().try_advance(due)) spend(Segment::kernel, due);
+  }
+}
+
+void Task::spend(Segment kind, Duration d) {
+  engine::Simulation& simulation = host_.simulation();
+  segment_ = kind;
+  segment_end_ = d == Duration::max() ? never : simulation.now() + d;
+  while (simulation.now() < segment_end_ && !is_cut_short(kind)) {
+    if (segment_end_ == never) {
+      actor_->park("an event, spinning");
+    } else {
+      actor_->park_until(segment_end_, "its own work");
+    }
+  }
+  segment_ = Segment::none;
+}
+
+bool Task::is_cut_short(Segment kind) const {
+  if (kind == Segment::kernel) return false;
+  const HostCore& core = host_.core(core_);
+  if (is_poked_ || core.needs_resched()) return true;
+  return kind == Segment::busy_wait && !core.has_single_task();
+}
+
+void Task::delay_by(Duration d) {
+  if (segment_ == Segment::none) {
+    debt_ += d;
+  } else if (segment_end_ != never) {
+    segment_end_ += d;
+  }
+}
+
+void Task::resume_if_parked() {
+  if (actor_->is_parked()) actor_->unpark();
+}
+
+}  // namespace kickpath::host

@@ -1,0 +1,117 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "engine/simulation.hpp"
+#include "host/core_set.hpp"
+#include "host/sched_entity.hpp"
+#include "time/duration.hpp"
+
+/// A thread of the host, as its scheduler sees it: it runs on one core at a time, for as long as the policy lets it.
+namespace kickpath::host {
+
+class Host;
+class HostCore;
+
+struct TaskSpec {
+  std::string name;
+  std::int32_t vm = -1;  ///< instance that it works for; -1: none (a hog)
+  CoreSet affinity;
+  int nice = 0;
+  bool is_vcpu = false;  ///< switching from or to it costs more
+};
+
+class Task {
+ public:
+  /// `body` runs on the task's own fiber, from the start of the simulation, once a core picks it.
+  Task(Host& host, TaskSpec spec, std::function<void(Task&)> body);
+  Task(const Task&) = delete;
+  Task& operator=(const Task&) = delete;
+
+  const TaskSpec& spec() const { return spec_; }
+  const std::string& name() const { return spec_.name; }
+  Host& host() const { return host_; }
+  CoreId core() const { return core_; }
+  bool is_on_cpu() const { return is_on_cpu_; }
+  /// CPU time so far, up to the last accounting (Host::account_all).
+  Duration cpu_time() const { return entity.sum_exec; }
+  /// When it last left a core, or now if it is on one.
+  Instant last_ran() const;
+
+  // ---- Own fiber only, while on a core. -----------------------------------------------------------------------------------
+
+  /// Spends `d` in the kernel: not preempted (PREEMPT_NONE), but delayed by ticks and other interrupts.
+  void kernel(Duration d);
+
+  /// Spends `d` in userspace or in the guest: preempted whenever the scheduler says so. Returns what is left when poke() cut it
+  /// short, else 0.
+  [[nodiscard]] Duration run(Duration d);
+
+  /// Runs as `run`, however often it is poked.
+  void run_through(Duration d);
+
+  /// Waits busily in the kernel, for `limit` at most, until poke(), or until the core is wanted by another task.
+  void busy_wait(Duration limit);
+
+  /// Gives the core away if a reschedule is due: at each return to userspace and each entry of a guest.
+  void preemption_point();
+
+  /// Sleeps until woken. Returns at once when a wake-up came since the last block.
+  void block(const char* why);
+
+  /// Sleeps until woken, or until `deadline` (a timer of this task's own core). True: woken.
+  bool block_until(Instant deadline, const char* why);
+
+  // ---- From anywhere. -------------------------------------------------------------------------------------------------------
+
+  /// Cuts the current or the next `run` or `busy_wait` short.
+  void poke();
+  void forget_poke() { is_poked_ = false; }
+
+  /// What the scheduler knows of this task, and the way back from there.
+  struct Entity : SchedEntity {
+    explicit Entity(Task& owner) : task(owner) {}
+    Task& task;
+  };
+  Entity entity{*this};
+
+ private:
+  friend class HostCore;
+  friend class Host;
+  friend class Balancer;
+
+  enum class State : unsigned char { runnable, blocked, waking };
+  /// What the fiber of a task on a core is doing; it says who may cut a segment short.
+  enum class Segment : unsigned char { none, kernel, preemptible, busy_wait };
+
+  void wait_for_core();
+  void give_way();
+  void pay_debt();
+  void spend(Segment kind, Duration d);
+  bool is_cut_short(Segment kind) const;
+  /// An interrupt handler took `d` from the running task.
+  void delay_by(Duration d);
+  void resume_if_parked();
+
+  Host& host_;
+  TaskSpec spec_;
+  engine::Actor* actor_ = nullptr;
+  CoreId core_;         ///< runs, waits or last ran here
+  CoreId recent_core_;  ///< Linux: recent_used_cpu
+  Instant left_cpu_at_{};
+  bool is_pinned_;
+  bool has_run_ = false;
+  State state_ = State::runnable;
+  Segment segment_ = Segment::none;
+  Instant segment_end_{};
+  Duration debt_{};      ///< kernel time to spend before anything else: context switch, migration, stolen time
+  bool is_on_cpu_ = false;
+  bool is_poked_ = false;
+  bool has_pending_wake_ = false;
+};
+
+inline Task& task_of(SchedEntity& entity) { return static_cast<Task::Entity&>(entity).task; }
+inline const Task& task_of(const SchedEntity& entity) { return static_cast<const Task::Entity&>(entity).task; }
+
+}  // namespace kickpath::host

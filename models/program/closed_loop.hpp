@@ -1,0 +1,58 @@
+#pragma once
+#include <cstdint>
+
+#include "program/driver_side.hpp"
+
+/// The closed loop (design.md section 1): post until so many are in flight, one kick test, wait, reap all, again.
+namespace kickpath::program {
+
+struct ClosedLoop {
+  Distribution compute;      ///< guest CPU time before each post
+  std::uint32_t batch = 1;   ///< posts per kick test at most; small where several guest threads post and kick for themselves
+  bool polls = false;        ///< spins on the used ring, and wants no interrupts
+};
+
+/// As many requests as the queue's table has places.
+template <GuestWorld W, virtqueue::GuestMemory M>
+void fill(W& world, DriverSide<W, M>& side, const ClosedLoop& plan) {
+  while (!side.is_full() && !world.is_stopping()) {
+    for (std::uint32_t i = 0; i < plan.batch && !side.is_full(); ++i) {
+      world.compute(plan.compute);
+      if (!side.post(world.now())) return;
+    }
+    side.kick_if_needed();
+  }
+}
+
+template <GuestWorld W, virtqueue::GuestMemory M>
+std::uint32_t reap_all(Sides<W, M> sides, bool polls) {
+  std::uint32_t reaped = 0;
+  for (DriverSide<W, M>& side : sides) reaped += polls ? side.reap_all() : side.reap_all_masked();
+  return reaped;
+}
+
+template <GuestWorld W, virtqueue::GuestMemory M>
+void wait_for_completions(W& world, Sides<W, M> sides, const ClosedLoop& plan) {
+  for (;;) {
+    if (!plan.polls) world.clear_interrupts();
+    if (reap_all(sides, plan.polls) != 0 || world.is_stopping()) return;
+    if (plan.polls) {
+      world.wait_for_used();
+    } else {
+      world.wait_for_interrupt();
+    }
+  }
+}
+
+/// All queues of one vcpu, in turn.
+template <GuestWorld W, virtqueue::GuestMemory M>
+void run_closed_loop(W& world, Sides<W, M> sides, const ClosedLoop& plan) {
+  if (plan.polls)
+    for (DriverSide<W, M>& side : sides) side.never_interrupt();
+  while (!world.is_stopping()) {
+    for (DriverSide<W, M>& side : sides) fill(world, side, plan);
+    wait_for_completions(world, sides, plan);
+  }
+}
+
+}  // namespace kickpath::program

@@ -1,0 +1,88 @@
+#pragma once
+#include <cstdint>
+#include <span>
+
+#include "program/request_layout.hpp"
+#include "program/request_table.hpp"
+#include "program/world.hpp"
+#include "virtqueue/driver.hpp"
+
+namespace kickpath::program {
+
+/// The driver's side of one queue, as every guest program uses it: post, kick if wanted, reap.
+template <GuestWorld W, virtqueue::GuestMemory M>
+class DriverSide {
+ public:
+  DriverSide(W& world, QueueId id, M memory, virtqueue::DriverQueue<M>& queue, const RequestLayout& layout,
+             RequestTable& requests)
+      : world_(world), id_(id), memory_(memory), queue_(queue), layout_(layout), requests_(requests) {}
+
+  QueueId id() const { return id_; }
+  std::uint32_t in_flight() const { return requests_.in_flight(); }
+  bool is_full() const { return requests_.is_full(); }
+
+  /// One request that began at `begun`. False: the queue is broken, or too small for its requests.
+  bool post(Instant begun) {
+    world_.about_to(RingOperation::post, id_);
+    const std::uint32_t token = requests_.begin(begun);
+    if (layout_.is_blk) write_blk_header(memory_, layout_, token, sector_);
+    sector_ += layout_.bytes / blk_sector_bytes;
+    const RequestBuffers buffers = buffers_of(layout_, token);
+    const virtqueue::AddResult answer = layout_.is_indirect
+                                            ? queue_.add_indirect(buffers.span(), token, layout_.table(token))
+                                            : queue_.add(buffers.span(), token);
+    if (answer == virtqueue::AddResult::added) return true;
+    world_.ring_is_broken(id_);
+    return false;
+  }
+
+  /// One test for all that was posted since the last.
+  void kick_if_needed() {
+    world_.about_to(RingOperation::kick_test, id_);
+    if (queue_.needs_kick()) world_.kick(id_);
+  }
+
+  bool has_used() { return queue_.has_used(); }
+
+  /// Everything that came back; how many.
+  std::uint32_t reap_all() {
+    std::uint32_t reaped = 0;
+    while (queue_.has_used()) {
+      world_.about_to(RingOperation::reap, id_);
+      const auto used = queue_.reap();
+      if (!used) break;
+      const Instant begun = requests_.end(used->token);
+      world_.completed(id_, world_.now() - begun, layout_.bytes);
+      ++reaped;
+    }
+    if (queue_.is_broken()) world_.ring_is_broken(id_);
+    return reaped;
+  }
+
+  /// The same with interrupts off, and on again at the end (Linux v6.6 drivers/block/virtio_blk.c, virtblk_done).
+  std::uint32_t reap_all_masked() {
+    std::uint32_t reaped = 0;
+    do {
+      queue_.disable_interrupts();
+      reaped += reap_all();
+    } while (queue_.enable_interrupts());
+    return reaped;
+  }
+
+  void never_interrupt() { queue_.disable_interrupts(); }
+
+ private:
+  W& world_;
+  QueueId id_;
+  M memory_;
+  virtqueue::DriverQueue<M>& queue_;
+  RequestLayout layout_;
+  RequestTable& requests_;
+  std::uint64_t sector_ = 0;
+};
+
+/// The queues of one vcpu.
+template <GuestWorld W, virtqueue::GuestMemory M>
+using Sides = std::span<DriverSide<W, M>>;
+
+}  // namespace kickpath::program

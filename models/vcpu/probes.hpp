@@ -1,0 +1,36 @@
+#pragma once
+#include <cstdint>
+
+#include "engine/probe.hpp"
+#include "time/duration.hpp"
+
+/// What can be observed of the vcpus, named as the tracepoints of Linux events/kvm.
+namespace kickpath::vcpu {
+
+class Vcpu;
+
+enum class ExitKind : std::uint8_t {
+  pio,
+  mmio,
+  mmio_wildcard,
+  hypercall,
+  msr,
+  hlt,
+  eoi,
+  external_interrupt  ///< kicked out of guest mode
+};
+
+using Vector = std::uint8_t;
+
+struct Probes {
+  /// Every exit, whoever handles it.
+  engine::Probe<Vcpu&, ExitKind> kvm_exit;
+  /// Those of them that return to userspace (full heavyweight exits).
+  engine::Probe<Vcpu&> kvm_userspace_exit;
+  engine::Probe<Vcpu&, Vector> kvm_apic_accept_irq;
+  engine::Probe<Vcpu&, Vector> kvm_inj_virq;
+  /// A halt ended after so long; the flag says whether the poll saw the event.
+  engine::Probe<Vcpu&, Duration, bool> kvm_vcpu_wakeup;
+};
+
+}  // namespace kickpath::vcpu

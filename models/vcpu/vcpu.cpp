@@ -1,0 +1,161 @@
+#include "vcpu/vcpu.hpp"
+
+#include <utility>
+
+#include "vcpu/halt_poll.hpp"
+
+namespace kickpath::vcpu {
+
+using cost::Component;
+
+Vcpu::Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& probes, std::function<void()> guest)
+    : host_(host), spec_(spec), probes_(probes),
+      task_(&host.spawn(std::move(task),
+                        [this, program = std::move(guest)](host::Task&) {
+                          enter_guest(Duration::zero());
+                          program();
+                        })),
+      kick_arrives_(host.simulation(),
+                    [this] {
+                      is_kick_under_way_ = false;
+                      if (mode_ != Mode::guest || pending_.none()) return;
+                      is_posted_ = spec_.apicv;
+                      task_->poke();
+                    }),
+      guest_timer_(host.simulation(), [this] { raise_from_timer(); }),
+      spin_alarm_(host.simulation(), [this] { nudge(); }) {}
+
+void Vcpu::compute(Duration d) {
+  while (d > Duration::zero()) {
+    d = task_->run(d);
+    take_interrupts_of_running_guest();
+  }
+}
+
+// ---- Exits and entries ------------------------------------------------------------------------------------------------------------
+
+Duration Vcpu::exit_cost(ExitKind kind) {
+  switch (kind) {
+    case ExitKind::mmio: return host_.cost(Component::exit_pio) + host_.cost(Component::exit_mmio_decode);
+    case ExitKind::mmio_wildcard: return host_.cost(Component::exit_mmio_wildcard);
+    case ExitKind::hypercall: return host_.cost(Component::exit_hypercall);
+    case ExitKind::msr: return host_.cost(Component::exit_msr);
+    default: return host_.cost(Component::exit_pio);
+  }
+}
+
+Duration Vcpu::leave_guest(ExitKind kind) {
+  mode_ = Mode::host;
+  probes_.kvm_exit(*this, kind);
+  const Duration round_trip = exit_cost(kind);
+  task_->kernel(round_trip / 2);
+  return round_trip - round_trip / 2;
+}
+
+Duration Vcpu::go_to_userspace() {
+  probes_.kvm_userspace_exit(*this);
+  const Duration round_trip = host_.cost(Component::exit_userspace);
+  task_->kernel(round_trip / 2);
+  task_->preemption_point();
+  return round_trip - round_trip / 2;
+}
+
+void Vcpu::enter_guest(Duration way_in) {
+  task_->preemption_point();
+  task_->kernel(way_in);
+  mode_ = Mode::guest;
+  task_->forget_poke();
+  take_interrupts(false);
+}
+
+// ---- Interrupts -------------------------------------------------------------------------------------------------------------------
+
+void Vcpu::raise(Vector vector, host::Task& sender) {
+  pending_.set(vector);
+  probes_.kvm_apic_accept_irq(*this, vector);
+  switch (mode_) {
+    case Mode::guest:
+      if (task_->is_on_cpu()) {
+        kick_out_of_guest(sender);
+      } else {
+        task_->poke();  // preempted: injected when it runs again
+      }
+      break;
+    case Mode::halt_polling: task_->poke(); break;
+    case Mode::blocked: host_.wake(*task_, sender); break;
+    case Mode::host: break;  // seen at the next entry
+  }
+}
+
+// kvm_vcpu_kick: only the first one finds IN_GUEST_MODE and sends the IPI.
+void Vcpu::kick_out_of_guest(host::Task& sender) {
+  if (std::exchange(is_kick_under_way_, true)) return;
+  host_.send_ipi(sender, task_->core(), host::IpiReason::kick_guest);
+  kick_arrives_.arm(host_.simulation().now() +
+                    host_.cost(spec_.apicv ? Component::irq_posted : Component::irq_kick_guest));
+}
+
+void Vcpu::take_interrupts_of_running_guest() {
+  if (pending_.none()) return;
+  const bool are_posted = std::exchange(is_posted_, false);
+  if (!are_posted) probes_.kvm_exit(*this, ExitKind::external_interrupt);
+  take_interrupts(are_posted);
+}
+
+void Vcpu::take_interrupts(bool are_posted) {
+  while (pending_.any()) {
+    const auto vector = static_cast<Vector>(pending_._Find_first());
+    pending_.reset(vector);
+    probes_.kvm_inj_virq(*this, vector);
+    if (!are_posted) task_->kernel(host_.cost(Component::irq_inject));
+    if (handler_) handler_(vector);
+    if (!spec_.apicv) {
+      probes_.kvm_exit(*this, ExitKind::eoi);
+      task_->kernel(host_.cost(Component::irq_eoi));
+    }
+    task_->kernel(host_.cost(Component::irq_return));
+  }
+}
+
+// ---- HLT --------------------------------------------------------------------------------------------------------------------------
+
+void Vcpu::halt() {
+  probes_.kvm_exit(*this, ExitKind::hlt);
+  mode_ = Mode::host;
+  task_->kernel(host_.cost(Component::halt_enter));
+  const Instant begin = host_.simulation().now();
+  task_->forget_poke();
+  if (pending_.none() && halt_poll_ > Duration::zero()) {
+    mode_ = Mode::halt_polling;
+    task_->busy_wait(halt_poll_);
+  }
+  const bool was_seen_polling = pending_.any();
+  mode_ = Mode::blocked;
+  while (pending_.none()) task_->block("an interrupt, halted");
+  mode_ = Mode::host;
+
+  const Duration halted = host_.simulation().now() - begin;
+  halt_poll_ = next_halt_poll(halt_poll_, halted, spec_.halt_poll);
+  probes_.kvm_vcpu_wakeup(*this, halted, was_seen_polling);
+  enter_guest(host_.cost(was_seen_polling ? Component::halt_poll_exit : Component::halt_unblock));
+}
+
+// ---- The guest's own timer --------------------------------------------------------------------------------------------------------
+
+void Vcpu::arm_timer(Instant deadline) {
+  if (guest_timer_.is_armed() && guest_timer_.date() == deadline) return;
+  exit_to_kernel(ExitKind::msr, [&] { guest_timer_.arm(std::max(deadline, host_.simulation().now())); });
+}
+
+// An hrtimer of the vcpu's own core: its interrupt makes the guest exit, ends a poll, or wakes the task.
+void Vcpu::raise_from_timer() {
+  pending_.set(timer_vector);
+  probes_.kvm_apic_accept_irq(*this, timer_vector);
+  if (mode_ == Mode::blocked) {
+    host_.wake_from_irq(*task_, task_->core());
+  } else if (mode_ != Mode::host) {
+    task_->poke();
+  }
+}
+
+}  // namespace kickpath::vcpu

@@ -1,0 +1,116 @@
+#pragma once
+#include <bitset>
+#include <cstdint>
+#include <functional>
+
+#include "engine/timer.hpp"
+#include "host/host.hpp"
+#include "time/ids.hpp"
+#include "vcpu/probes.hpp"
+#include "vcpu/vcpu_spec.hpp"
+
+/// A vcpu: a host task that runs a guest, leaves it (exit), halts, and is interrupted.
+///
+/// An exit is charged half on the way out and half on the way in; the source measures round trips only.
+namespace kickpath::vcpu {
+
+/// Vector 0 is the guest's own timer; queues have the others.
+constexpr Vector timer_vector = 0;
+
+class Vcpu {
+ public:
+  /// `guest` is the guest's code. It runs on the vcpu's fiber, and returns never.
+  Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& probes, std::function<void()> guest);
+  Vcpu(const Vcpu&) = delete;
+  Vcpu& operator=(const Vcpu&) = delete;
+
+  host::Task& task() { return *task_; }
+  const host::Task& task() const { return *task_; }
+
+  /// Called in the guest's interrupt handler, before the EOI.
+  void on_interrupt(std::function<void(Vector)> handler) { handler_ = std::move(handler); }
+
+  // ---- The guest's own doing, on the vcpu's fiber. -------------------------------------------------------------------------
+
+  /// Spends `d` of CPU time in guest mode; interrupts are taken meanwhile.
+  void compute(Duration d);
+
+  /// Spins in guest mode until `may_stop`, which is looked at after every interrupt, every nudge(), and at `date`.
+  template <class Condition>
+  void spin_until(Condition may_stop, Instant date) {
+    is_spinning_ = true;
+    if (date != never) spin_alarm_.arm(date);
+    while (!may_stop()) {
+      static_cast<void>(task_->run(Duration::max()));
+      take_interrupts_of_running_guest();
+    }
+    spin_alarm_.cancel();
+    is_spinning_ = false;
+  }
+
+  /// A lightweight exit: `handle` runs in the kernel.
+  template <class Handler>
+  void exit_to_kernel(ExitKind kind, Handler handle) {
+    const Duration way_in = leave_guest(kind);
+    handle();
+    enter_guest(way_in);
+  }
+
+  /// A full heavyweight exit: `handle` runs in userspace, in this thread.
+  template <class Handler>
+  void exit_to_userspace(ExitKind kind, Handler handle) {
+    const Duration way_in = leave_guest(kind);
+    const Duration kvm_run = go_to_userspace();
+    handle();
+    task_->kernel(kvm_run);
+    enter_guest(way_in);
+  }
+
+  /// HLT: until an interrupt is pending.
+  void halt();
+
+  /// The TSC deadline timer; arming it costs an exit, unless it is set to that date already.
+  void arm_timer(Instant deadline);
+
+  // ---- The host's doing. -------------------------------------------------------------------------------------------------------
+
+  /// An interrupt is pending in the LAPIC from now on. Whatever the target's state makes necessary is done at the expense
+  /// of `sender`: nothing, an IPI, or a wake-up.
+  void raise(Vector vector, host::Task& sender);
+
+  /// What a spinning guest waits for may have come. Nothing to a guest that does not spin.
+  void nudge() {
+    if (is_spinning_) task_->poke();
+  }
+
+ private:
+  enum class Mode : std::uint8_t { guest, host, halt_polling, blocked };
+
+  Duration exit_cost(ExitKind kind);
+  /// Out to KVM's handler; returns what the way back in costs.
+  Duration leave_guest(ExitKind kind);
+  /// Out to the VMM; returns what KVM_RUN costs.
+  Duration go_to_userspace();
+  void enter_guest(Duration way_in);
+  void take_interrupts_of_running_guest();
+  void take_interrupts(bool are_posted);
+  void kick_out_of_guest(host::Task& sender);
+  void raise_from_timer();
+
+  host::Host& host_;
+  VcpuSpec spec_;
+  Probes& probes_;
+  std::function<void(Vector)> handler_;
+  host::Task* task_;
+  Mode mode_ = Mode::host;
+  std::bitset<256> pending_;
+  Duration halt_poll_{};
+  bool is_spinning_ = false;
+  bool is_posted_ = false;  ///< the next interrupt comes by posted-interrupt notification, without an exit
+  bool is_kick_under_way_ = false;
+  engine::Timer kick_arrives_;
+  engine::Timer guest_timer_;
+  engine::Timer spin_alarm_;
+};
+
+}  // namespace kickpath::vcpu

@@ -1,0 +1,79 @@
+#include "vm/guest_world.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/error.hpp"
+
+namespace kickpath::vm {
+
+using cost::Component;
+using program::RingOperation;
+
+static_assert(program::GuestWorld<GuestWorld>);
+
+namespace {
+
+Component component_of(RingOperation operation) {
+  switch (operation) {
+    case RingOperation::post: return Component::ring_post;
+    case RingOperation::reap: return Component::ring_reap;
+    default: return Component::ring_kick_test;
+  }
+}
+
+}  // namespace
+
+GuestWorld::GuestWorld(VmIndex vm, host::Host& host, vcpu::Vcpu& vcpu, Probes& probes, engine::RandomStream stream)
+    : vm_(vm), host_(host), vcpu_(vcpu), probes_(probes), stream_(std::move(stream)), toucher_{&vcpu.task()} {
+  vcpu.on_interrupt([this](vcpu::Vector vector) { was_interrupted_ |= vector != vcpu::timer_vector; });
+}
+
+const GuestWorld::Door& GuestWorld::door(QueueId queue) const {
+  return *std::find_if(doors_.begin(), doors_.end(), [&](const Door& d) { return d.id == queue; });
+}
+
+// What the previous operation did is visible from here on, and the lines that it moved are paid for.
+void GuestWorld::settle() {
+  if (notify::EventPoll* poll = std::exchange(posted_to_, nullptr)) poll->nudge();
+  const std::uint32_t moved = std::exchange(toucher_.moved, 0);
+  if (moved == 0) return;
+  host_.probes.line_transfer(vcpu_.task(), moved);
+  vcpu_.compute(moved * host_.cost(Component::line_transfer));
+}
+
+void GuestWorld::about_to(RingOperation operation, QueueId queue) {
+  settle();
+  vcpu_.compute(host_.cost(component_of(operation)));
+  if (operation == RingOperation::post) posted_to_ = door(queue).poll;
+}
+
+void GuestWorld::kick(QueueId queue) {
+  settle();
+  probes_.kick(vm_, queue);
+  door(queue).notifier->kick(vcpu_);
+}
+
+void GuestWorld::wait_for_interrupt() {
+  settle();
+  if (!was_interrupted_) vcpu_.halt();
+}
+
+void GuestWorld::wait_for_interrupt_until(Instant date) {
+  settle();
+  if (was_interrupted_ || date <= now()) return;
+  vcpu_.arm_timer(date);
+  while (!was_interrupted_ && now() < date) vcpu_.halt();
+}
+
+void GuestWorld::wait_for_used_until(Instant date) {
+  const auto may_stop = [&] {
+    settle();
+    return has_used_() || now() >= date;
+  };
+  vcpu_.spin_until(may_stop, date);
+}
+
+void GuestWorld::ring_is_broken(QueueId) { engine::check_invariant(false, "the device broke the ring's rules"); }
+
+}  // namespace kickpath::vm

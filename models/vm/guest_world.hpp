@@ -1,0 +1,65 @@
+#pragma once
+#include <functional>
+#include <utility>
+#include <vector>
+
+#include "memory/simulated_memory.hpp"
+#include "notify/event_poll.hpp"
+#include "notify/host_notifier.hpp"
+#include "program/world.hpp"
+#include "vm/probes.hpp"
+#include "workload/sampler.hpp"
+
+/// The simulator as the programs of one vcpu see it (program/world.hpp).
+namespace kickpath::vm {
+
+class GuestWorld {
+ public:
+  /// A queue of this vcpu, as far as the guest can reach it.
+  struct Door {
+    QueueId id;
+    notify::HostNotifier* notifier;
+    notify::EventPoll* poll;  ///< of the server that may look at the ring by itself; null: none does
+  };
+
+  GuestWorld(VmIndex vm, host::Host& host, vcpu::Vcpu& vcpu, Probes& probes, engine::RandomStream stream);
+  GuestWorld(const GuestWorld&) = delete;
+  GuestWorld& operator=(const GuestWorld&) = delete;
+
+  void add(const Door& door) { doors_.push_back(door); }
+  /// What a spinning guest looks at.
+  void watch(std::function<bool()> has_used) { has_used_ = std::move(has_used); }
+  memory::Toucher& toucher() { return toucher_; }
+
+  Instant now() const { return host_.simulation().now(); }
+  bool is_stopping() const { return false; }  // a run ends by unwinding
+  void about_to(program::RingOperation operation, QueueId queue);
+  void compute(const Distribution& law) { vcpu_.compute(draw(law)); }
+  Duration draw(const Distribution& law) { return law.is_fixed() ? law.a : workload::sample(law, stream_); }
+  void kick(QueueId queue);
+  void clear_interrupts() { was_interrupted_ = false; }
+  void wait_for_interrupt();
+  void wait_for_interrupt_until(Instant date);
+  void wait_for_used() { wait_for_used_until(never); }
+  void wait_for_used_until(Instant date);
+  void completed(QueueId, Duration latency, std::uint32_t bytes) { probes_.completed(vm_, latency, bytes); }
+  void dropped(QueueId) { probes_.dropped(vm_); }
+  void ring_is_broken(QueueId);
+
+ private:
+  void settle();
+  const Door& door(QueueId queue) const;
+
+  VmIndex vm_;
+  host::Host& host_;
+  vcpu::Vcpu& vcpu_;
+  Probes& probes_;
+  engine::RandomStream stream_;
+  memory::Toucher toucher_;
+  std::vector<Door> doors_;
+  std::function<bool()> has_used_;
+  notify::EventPoll* posted_to_ = nullptr;  ///< a polling server that has not been told yet
+  bool was_interrupted_ = false;
+};
+
+}  // namespace kickpath::vm

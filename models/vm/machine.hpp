@@ -1,0 +1,33 @@
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "host/host.hpp"
+#include "vm/machine_spec.hpp"
+#include "vm/vm.hpp"
+
+namespace kickpath::vm {
+
+/// The names and places of all instances; group by group, instance by instance.
+std::vector<VmSeat> seats(const MachineSpec& spec);
+
+/// A host with its VMs and background tasks, ready to run.
+class Machine {
+ public:
+  Machine(engine::Simulation& simulation, const MachineSpec& spec, const cost::CostProfile& profile);
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  host::Host& host() { return host_; }
+  Probes& probes() { return probes_; }
+  const std::vector<std::unique_ptr<Vm>>& vms() const { return vms_; }
+
+ private:
+  void start_background(const BackgroundSpec& group);
+
+  host::Host host_;
+  Probes probes_;
+  std::vector<std::unique_ptr<Vm>> vms_;
+};
+
+}  // namespace kickpath::vm

@@ -1,0 +1,80 @@
+#include "vm/virtio_queue.hpp"
+
+namespace kickpath::vm {
+
+using cost::Component;
+
+namespace {
+
+std::uint64_t slots_bytes(const VirtioQueueParts& parts) {
+  return program::RequestLayout::slot_bytes * in_flight_of(parts.workload, parts.spec, parts.id);
+}
+
+program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t slots_at, std::uint64_t data_at) {
+  return {parts.spec.kind == device::DeviceKind::blk,
+          parts.workload.direction == workload::Direction::read,
+          parts.spec.queue.indirect,
+          parts.workload.request_bytes,
+          virtqueue::GuestAddress{data_at},
+          virtqueue::GuestAddress{slots_at}};
+}
+
+device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::SharedMemory& memory, std::uint64_t extent,
+                                      const virtqueue::QueueLayout& layout) {
+  return {parts.host,    memory,
+          extent,        parts.id,
+          layout,        parts.spec.queue.suppression,
+          parts.spec.kind == device::DeviceKind::blk,
+          parts.backend, parts.interrupt,
+          parts.owner.vcpu(), parts.owner.next_vector()};
+}
+
+// What the device model does in the vcpu thread, under the global lock. The doorbell of 2009 has no ring: its handler makes a system
+// call that signals the counter in the kernel.
+std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, device::ServedQueue& served) {
+  const bool is_bare_doorbell = parts.workload.completion == workload::Completion::none;
+  return [&host = parts.host, &lock = parts.lock, &served, is_bare_doorbell](vcpu::Vcpu& vcpu) {
+    host::Task& task = vcpu.task();
+    lock.lock(task);
+    if (is_bare_doorbell) {
+      task.kernel(host.cost(Component::syscall));
+      served.kicks().signal(task);
+    } else {
+      served.drain(task);
+    }
+    lock.unlock(task);
+  };
+}
+
+}  // namespace
+
+std::uint32_t in_flight_of(const workload::WorkloadSpec& workload, const device::DeviceSpec& device, QueueId queue) {
+  if (workload.kind == workload::WorkloadKind::open_loop) return workload.limit;
+  if (workload.threads == 0) return workload.queue_depth;
+  const std::uint32_t on_this_queue = (workload.threads + device.queues - 1 - queue.value) / device.queues;
+  return on_this_queue * workload.queue_depth;
+}
+
+VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
+    : id_(parts.id), ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
+      shared_bytes_(ring_bytes_ + slots_bytes(parts)), extent_(shared_bytes_ + parts.workload.request_bytes),
+      memory_(shared_bytes_), guest_memory_(memory_, parts.owner.world().toucher(), extent_),
+      requests_layout_(layout_of(parts, ring_bytes_, shared_bytes_)), driver_slots_(parts.spec.queue.size),
+      request_slots_(in_flight_of(parts.workload, parts.spec, parts.id)),
+      driver_(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size), driver_slots_,
+              parts.spec.queue.suppression),
+      requests_(request_slots_),
+      served_(served_parts(parts, memory_, extent_,
+                           virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size))),
+      ways_(notify::make_kick_ways(parts.spec.kick, served_.kicks(), handler_of(parts, served_))),
+      notifier_({served_.kicks(), *ways_.ioeventfd, *ways_.userspace, [this](host::Task& by) { served_.drain(by); }},
+                parts.has_ioeventfd) {
+  memory_.lines().forget();
+  parts.owner.world().add({id_, &notifier_, parts.poll});
+}
+
+Side VirtioQueue::side(GuestWorld& world) {
+  return {world, id_, guest_memory_, driver_, requests_layout_, requests_};
+}
+
+}  // namespace kickpath::vm

@@ -1,0 +1,60 @@
+#pragma once
+#include <memory>
+#include <vector>
+
+#include "device/device_spec.hpp"
+#include "device/served_queue.hpp"
+#include "notify/host_notifier.hpp"
+#include "notify/kick_catalogue.hpp"
+#include "server/global_lock.hpp"
+#include "vm/guest.hpp"
+
+namespace kickpath::vm {
+
+struct VirtioQueueParts {
+  host::Host& host;
+  const device::DeviceSpec& spec;
+  QueueId id;
+  Guest& owner;
+  device::Backend& backend;
+  notify::InterruptPath* interrupt;  ///< null: none
+  server::GlobalLock& lock;          ///< held by a vcpu thread that serves
+  notify::EventPoll* poll;           ///< of the server that looks by itself; null: none does
+  bool has_ioeventfd;
+  const workload::WorkloadSpec& workload;
+};
+
+/// Requests of one queue in flight at most.
+std::uint32_t in_flight_of(const workload::WorkloadSpec& workload, const device::DeviceSpec& device, QueueId queue);
+
+/// One virtqueue of a VM: the memory that both sides share, the driver's side, the device's side, and the notifier between them.
+class VirtioQueue {
+ public:
+  explicit VirtioQueue(const VirtioQueueParts& parts);
+  VirtioQueue(const VirtioQueue&) = delete;
+  VirtioQueue& operator=(const VirtioQueue&) = delete;
+
+  QueueId id() const { return id_; }
+  device::ServedQueue& served() { return served_; }
+  notify::HostNotifier& notifier() { return notifier_; }
+  Side side(GuestWorld& world);
+  std::uint32_t capacity() const { return static_cast<std::uint32_t>(request_slots_.size()); }
+
+ private:
+  QueueId id_;
+  std::uint64_t ring_bytes_;
+  std::uint64_t shared_bytes_;
+  std::uint64_t extent_;
+  memory::SharedMemory memory_;
+  memory::SimulatedMemory guest_memory_;
+  program::RequestLayout requests_layout_;
+  std::vector<virtqueue::DriverSlot> driver_slots_;
+  std::vector<program::RequestSlot> request_slots_;
+  virtqueue::DriverQueue<memory::SimulatedMemory> driver_;
+  program::RequestTable requests_;
+  device::ServedQueue served_;
+  notify::KickWays ways_;
+  notify::HostNotifier notifier_;
+};
+
+}  // namespace kickpath::vm

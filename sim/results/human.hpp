@@ -1,0 +1,14 @@
+#pragma once
+#include <string>
+
+#include "results/metric_table.hpp"
+
+/// Figures as people read them: three digits and the unit that suits their size ("41.2 k/s", "23.4 us").
+namespace kickpath::results {
+
+std::string human(double value, Unit unit);
+
+/// "41.2 ± 0.3 k/s": both in the unit that suits `value`.
+std::string human(double value, double half_width, Unit unit);
+
+}  // namespace kickpath::results

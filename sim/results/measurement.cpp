@@ -1,0 +1,41 @@
+#include "results/measurement.hpp"
+
+namespace kickpath::results {
+namespace {
+
+/// Calls `act` on every counter of `a` with its counterpart of `b`: the only list of them.
+template <class Act>
+void for_each_counter(Counts& a, const Counts& b, Act act) {
+  act(a.ops, b.ops);
+  act(a.bytes, b.bytes);
+  act(a.dropped, b.dropped);
+  act(a.kicks, b.kicks);
+  act(a.interrupts, b.interrupts);
+  act(a.light_exits, b.light_exits);
+  act(a.full_exits, b.full_exits);
+  act(a.partial_exits, b.partial_exits);
+  act(a.ipis, b.ipis);
+  act(a.context_switches, b.context_switches);
+  act(a.line_transfers, b.line_transfers);
+  act(a.cpu_time, b.cpu_time);
+}
+
+}  // namespace
+
+Counts Counts::zero() {
+  Counts zero;
+  for_each_counter(zero, zero, []<class T>(Observed<T>& counter, const Observed<T>&) { counter = T{}; });
+  return zero;
+}
+
+Counts& Counts::operator+=(const Counts& other) {
+  for_each_counter(*this, other, [](auto& counter, const auto& more) { counter += more; });
+  return *this;
+}
+
+Counts& Counts::operator-=(const Counts& earlier) {
+  for_each_counter(*this, earlier, [](auto& counter, const auto& before) { counter -= before; });
+  return *this;
+}
+
+}  // namespace kickpath::results

@@ -1,0 +1,52 @@
+#include <catch2/catch.hpp>
+
+#include "sample.hpp"
+
+using namespace kickpath::config;
+using namespace kickpath::config::sample;
+
+TEST_CASE("The schema of a record has its types, docs, defaults, words and required keys") {
+  const json vm = vm_shape().schema();
+  CHECK(vm["type"] == "object");
+  CHECK(vm["description"] == "a VM");
+  CHECK(vm["additionalProperties"] == false);
+  CHECK(vm["required"] == json::array({"name"}));
+  const json& keys = vm["properties"];
+  CHECK(keys["count"] == json{{"type", "integer"},
+                              {"minimum", 1},
+                              {"maximum", 512},
+                              {"default", 1},
+                              {"description", "instances"}});
+  CHECK(keys["service"]["default"] == "5 us");
+  CHECK_FALSE(keys["poll"].contains("default"));  // an empty optional
+  CHECK_FALSE(keys["name"].contains("default"));  // required
+  CHECK(keys["pin"]["items"]["maximum"] == 1023);
+  const json& queue = keys["queue"];
+  CHECK(queue["description"] == "its ring (a virtqueue)");
+  CHECK(queue["properties"]["layout"]["enum"] == json::array({"split", "packed"}));
+  CHECK(queue["properties"]["layout"]["default"] == "split");
+  CHECK(queue["properties"]["size"]["enum"].size() == 16);  // 2^0 to 2^15
+  CHECK(keys["workload"]["oneOf"][1]["properties"]["kind"]["const"] == "open-loop");
+  CHECK(keys["workload"]["oneOf"][1]["required"] == json::array({"arrivals", "kind"}));
+}
+
+TEST_CASE("A schema for editors is draft 7 and valid JSON text") {
+  const std::string text = schema_document(scenario_shape(), "a scenario").dump(2);
+  const json parsed = json::parse(text);
+  CHECK(parsed["$schema"] == "http://json-schema.org/draft-07/schema#");
+  CHECK(parsed["title"] == "a scenario");
+  CHECK(parsed["properties"]["vms"]["minItems"] == 1);
+  CHECK(parsed["properties"]["schema"]["const"] == "sample/1");
+  CHECK(parsed["properties"]["apicv"]["default"] == false);
+}
+
+TEST_CASE("A default in the schema is what the reader assumes") {
+  const json defaults = vm_shape().schema()["properties"];
+  const Vm assumed = value_of("{name: a}", vm_shape());
+  const json written = vm_shape().write(assumed);
+  for (const auto& [key, property] : defaults.items())
+    if (property.contains("default")) {
+      CAPTURE(key);
+      CHECK(property["default"] == written[key]);
+    }
+}

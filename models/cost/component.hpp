@@ -78,7 +78,7 @@ constexpr std::array components{
     ComponentInfo{Component::sched_vcpu_out, "sched.vcpu_out", "added when the task switched from is a vcpu",
                   "(kvm_sched_out)"},
     ComponentInfo{Component::sched_vcpu_in, "sched.vcpu_in", "added when the task switched to is a vcpu",
-                  "(kvm_sched_in)"},
+                  "(kvm_sched_in); not if nothing but the idle task ran there since"},
     ComponentInfo{Component::sched_migrate, "sched.migrate", "added when the task ran on another core before",
                   "(cold caches included)"},
     ComponentInfo{Component::sched_tick, "sched.tick", "timer tick begins", "task goes on"},

@@ -63,14 +63,21 @@ void HostCore::switch_to(Task* next) {
   if (host_.has_unpinned_tasks_) note_idleness(before, next);
   if (next == nullptr) return;
 
-  // The switch to the idle task is not charged: nobody waits for it, and what it delays is in wake.idle_exit.
-  Duration cost = host_.cost(Component::sched_switch);
-  if (before != nullptr && before->spec().is_vcpu) cost += host_.cost(Component::sched_vcpu_out);
-  if (next->spec().is_vcpu) cost += host_.cost(Component::sched_vcpu_in);
-  next->debt_ += cost;
+  next->debt_ += switch_cost(before, *next);
   next->is_on_cpu_ = next->has_run_ = true;
   next->resume_if_parked();
   if (!tick_.is_armed()) start_tick();
+}
+
+// The switch to the idle task is not charged: nobody waits for it, and what it delays is in wake.idle_exit. A vcpu that finds its
+// core as it left it, idle in between, has its state still there: the idle task uses neither user address space (lazy TLB, Linux
+// kernel/sched/core.c context_switch) nor FPU.
+Duration HostCore::switch_cost(const Task* before, const Task& next) {
+  Duration cost = host_.cost(Component::sched_switch);
+  if (before != nullptr && before->spec().is_vcpu) cost += host_.cost(Component::sched_vcpu_out);
+  if (next.spec().is_vcpu && last_ != &next) cost += host_.cost(Component::sched_vcpu_in);
+  last_ = &next;
+  return cost;
 }
 
 void HostCore::note_idleness(const Task* before, const Task* next) {

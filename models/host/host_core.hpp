@@ -57,6 +57,7 @@ class HostCore {
 
  private:
   void switch_to(Task* next);
+  Duration switch_cost(const Task* before, const Task& next);
   void note_idleness(const Task* before, const Task* next);
   void start_tick();
   void tick();
@@ -66,6 +67,7 @@ class HostCore {
   CoreId id_;
   std::unique_ptr<RunQueue> queue_;
   Task* current_ = nullptr;
+  const Task* last_ = nullptr;  ///< that ran here, whether or not the core has been idle since
   bool needs_resched_ = false;
   Instant accounted_to_{};
   engine::Timer tick_;

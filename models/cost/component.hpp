@@ -5,8 +5,8 @@
 #include <optional>
 #include <string_view>
 
-/// The disjoint components of which the model says that every path is made: no time is in two of them (design.md section 5).
-/// A measurement is always a composite of several; only calibration subtracts.
+/// The disjoint components of which the model says that every path is made: no time is in two of them
+/// (design.md section 5). A measurement is always a composite of several; only calibration subtracts.
 namespace kickpath::cost {
 
 enum class Component : std::uint8_t {
@@ -59,14 +59,17 @@ struct ComponentInfo {
 };
 
 constexpr std::array components{
-    ComponentInfo{Component::exit_pio, "exit.pio", "guest executes OUT",
-                  "KVM's handler entered; and back: handler left to guest running (round trip without handler)"},
+    ComponentInfo{
+        Component::exit_pio, "exit.pio", "guest executes OUT",
+        "KVM's handler entered; and back: handler left to guest running (round trip without handler)"},
     ComponentInfo{Component::exit_mmio_decode, "exit.mmio_decode", "added to exit.pio by an MMIO exit",
                   "page walk and instruction emulation done"},
-    ComponentInfo{Component::exit_mmio_wildcard, "exit.mmio_wildcard", "as exit.pio, for a zero-length MMIO ioeventfd",
+    ComponentInfo{Component::exit_mmio_wildcard, "exit.mmio_wildcard",
+                  "as exit.pio, for a zero-length MMIO ioeventfd",
                   "(KVM_FAST_MMIO_BUS, Linux 3.15: the address is known from the exit)"},
     ComponentInfo{Component::exit_hypercall, "exit.hypercall", "as exit.pio, for VMCALL/VMMCALL", ""},
-    ComponentInfo{Component::exit_msr, "exit.msr", "as exit.pio, for WRMSR", "(arming the TSC deadline timer)"},
+    ComponentInfo{Component::exit_msr, "exit.msr", "as exit.pio, for WRMSR",
+                  "(arming the TSC deadline timer)"},
     ComponentInfo{Component::exit_userspace, "exit.userspace", "added by returning to userspace",
                   "and calling KVM_RUN again"},
     ComponentInfo{Component::eventfd_signal, "eventfd.signal", "eventfd_signal in the kernel, no waiter", ""},
@@ -74,7 +77,8 @@ constexpr std::array components{
     ComponentInfo{Component::eventfd_read, "eventfd.read", "read(2) of a signalled eventfd", ""},
     ComponentInfo{Component::epoll_ready, "epoll.ready", "epoll_wait with something ready, no block", ""},
     ComponentInfo{Component::syscall, "syscall", "an empty system call", ""},
-    ComponentInfo{Component::sched_switch, "sched.switch", "previous task stops", "next task runs, same core"},
+    ComponentInfo{Component::sched_switch, "sched.switch", "previous task stops",
+                  "next task runs, same core"},
     ComponentInfo{Component::sched_vcpu_out, "sched.vcpu_out", "added when the task switched from is a vcpu",
                   "(kvm_sched_out)"},
     ComponentInfo{Component::sched_vcpu_in, "sched.vcpu_in", "added when the task switched to is a vcpu",
@@ -82,20 +86,26 @@ constexpr std::array components{
     ComponentInfo{Component::sched_migrate, "sched.migrate", "added when the task ran on another core before",
                   "(cold caches included)"},
     ComponentInfo{Component::sched_tick, "sched.tick", "timer tick begins", "task goes on"},
-    ComponentInfo{Component::wake_local, "wake.local", "waker enters try_to_wake_up, target on its own core", "leaves"},
-    ComponentInfo{Component::wake_remote, "wake.remote", "waker enters try_to_wake_up, target on another core",
-                  "leaves, without sending an IPI"},
-    ComponentInfo{Component::wake_ipi_busy, "wake.ipi_busy", "IPI sent", "the other, busy core reaches its scheduler"},
-    ComponentInfo{Component::wake_idle_exit, "wake.idle_exit", "IPI sent", "the other, idle core reaches its scheduler"},
+    ComponentInfo{Component::wake_local, "wake.local", "waker enters try_to_wake_up, target on its own core",
+                  "leaves"},
+    ComponentInfo{Component::wake_remote, "wake.remote",
+                  "waker enters try_to_wake_up, target on another core", "leaves, without sending an IPI"},
+    ComponentInfo{Component::wake_ipi_busy, "wake.ipi_busy", "IPI sent",
+                  "the other, busy core reaches its scheduler"},
+    ComponentInfo{Component::wake_idle_exit, "wake.idle_exit", "IPI sent",
+                  "the other, idle core reaches its scheduler"},
     ComponentInfo{Component::ipi_send, "ipi.send", "the sender's own time to send an IPI", ""},
     ComponentInfo{Component::irq_irqfd, "irq.irqfd", "caller begins write(2) on the irqfd",
                   "interrupt pending in the LAPIC (no IPI, no wake-up)"},
     ComponentInfo{Component::irq_ioctl, "irq.ioctl", "caller begins ioctl(KVM_SIGNAL_MSI)",
                   "interrupt pending in the LAPIC (no IPI, no wake-up)"},
-    ComponentInfo{Component::irq_kick_guest, "irq.kick_guest", "IPI sent, target in guest mode", "target exited"},
-    ComponentInfo{Component::irq_posted, "irq.posted", "posted-interrupt notification sent, target in guest mode",
+    ComponentInfo{Component::irq_kick_guest, "irq.kick_guest", "IPI sent, target in guest mode",
+                  "target exited"},
+    ComponentInfo{Component::irq_posted, "irq.posted",
+                  "posted-interrupt notification sent, target in guest mode",
                   "first handler instruction, without an exit"},
-    ComponentInfo{Component::irq_inject, "irq.inject", "entry with a pending interrupt", "first handler instruction"},
+    ComponentInfo{Component::irq_inject, "irq.inject", "entry with a pending interrupt",
+                  "first handler instruction"},
     ComponentInfo{Component::irq_eoi, "irq.eoi", "guest writes EOI", "guest runs on"},
     ComponentInfo{Component::irq_return, "irq.return", "guest executes IRET", "interrupted code runs on"},
     ComponentInfo{Component::halt_enter, "halt.enter", "guest executes HLT", "poll or block begins"},
@@ -106,8 +116,8 @@ constexpr std::array components{
     ComponentInfo{Component::ring_reap, "ring.reap", "a completion leaves the used ring, warm lines", ""},
     ComponentInfo{Component::ring_pop, "ring.pop", "a request leaves the available ring, warm lines", ""},
     ComponentInfo{Component::ring_push, "ring.push", "a completion enters the used ring, warm lines", ""},
-    ComponentInfo{Component::ring_interrupt_test, "ring.interrupt_test", "does the driver want an interrupt, warm lines",
-                  ""},
+    ComponentInfo{Component::ring_interrupt_test, "ring.interrupt_test",
+                  "does the driver want an interrupt, warm lines", ""},
     ComponentInfo{Component::line_transfer, "line.transfer", "a cache line owned by another core is touched",
                   "it is here"},
     ComponentInfo{Component::copy_per_byte, "copy.per_byte", "copying one byte", ""},

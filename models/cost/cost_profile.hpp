@@ -21,8 +21,8 @@ struct Cost {
 struct CostProfile {
   std::string name;
   std::string description;
-  std::uint32_t hz = 250;              ///< CONFIG_HZ of the host
-  std::optional<Frequency> frequency;  ///< of the TSC; needed where a cost is given in cycles
+  std::uint32_t hz = 250;                   ///< CONFIG_HZ of the host
+  std::optional<Frequency> frequency;       ///< of the TSC; needed where a cost is given in cycles
   std::array<Cost, component_count> costs;  ///< a component that the file does not name costs nothing
 
   const Cost& operator[](Component c) const { return costs[index_of(c)]; }

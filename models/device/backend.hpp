@@ -14,8 +14,8 @@ struct Request {
 
 /// Names a request to who waits for it.
 struct Ticket {
-  std::uint16_t head = 0;      ///< of its chain
-  std::uint32_t written = 0;   ///< bytes that it will have written to the guest
+  std::uint16_t head = 0;     ///< of its chain
+  std::uint32_t written = 0;  ///< bytes that it will have written to the guest
 };
 
 class CompletionSink {
@@ -28,7 +28,8 @@ class CompletionSink {
 class Backend {
  public:
   virtual ~Backend() = default;
-  /// Runs on the fiber of `server` and spends its CPU time. True: the request is done. False: `sink` hears of it later.
+  /// Runs on the fiber of `server` and spends its CPU time. True: the request is done. False: `sink` hears of
+  /// it later.
   virtual bool serve(host::Task& server, const Request& request, CompletionSink& sink, Ticket ticket) = 0;
 };
 

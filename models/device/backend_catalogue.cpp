@@ -7,12 +7,14 @@
 
 namespace kickpath::device {
 
-std::unique_ptr<Backend> make_backend(const BackendSpec& spec, engine::Simulation& simulation, const std::string& name) {
+std::unique_ptr<Backend> make_backend(const BackendSpec& spec, engine::Simulation& simulation,
+                                      const std::string& name) {
   const auto sampler = [&](const Distribution& law, const char* what) {
     return workload::Sampler{law, simulation.random(std::string{name}.append("/").append(what))};
   };
   switch (spec.kind) {
-    case BackendKind::null: return std::make_unique<NullBackend>();
+    case BackendKind::null:
+      return std::make_unique<NullBackend>();
     case BackendKind::fixed:
       return std::make_unique<FixedBackend>(simulation, sampler(spec.service, "service"),
                                             sampler(spec.latency, "latency"));

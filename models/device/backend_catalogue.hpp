@@ -9,6 +9,7 @@
 namespace kickpath::device {
 
 /// The backend that `spec` asks for. Its random streams are named after `name`.
-std::unique_ptr<Backend> make_backend(const BackendSpec& spec, engine::Simulation& simulation, const std::string& name);
+std::unique_ptr<Backend> make_backend(const BackendSpec& spec, engine::Simulation& simulation,
+                                      const std::string& name);
 
 }  // namespace kickpath::device

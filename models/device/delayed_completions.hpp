@@ -9,7 +9,8 @@
 
 namespace kickpath::device {
 
-/// Completions on their way, each with a timer of its own out of a pool that grows to the greatest number under way.
+/// Completions on their way, each with a timer of its own out of a pool that grows to the greatest number
+/// under way.
 class DelayedCompletions {
  public:
   explicit DelayedCompletions(engine::Simulation& simulation) : simulation_(simulation) {}

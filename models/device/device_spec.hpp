@@ -27,10 +27,10 @@ struct BackendSpec {
   Distribution service;  ///< CPU time of the server, per request
   Distribution latency;  ///< asynchronous device time, per request; 0: completes inline
   // disk (all of it asynchronous but `submit`)
-  Distribution submit;               ///< CPU time of the server to submit one request (io_submit)
-  Distribution seek;                 ///< positioning time of one request
-  std::uint32_t parallel = 1;        ///< requests positioned at the same time (spindles, NCQ); others wait, FIFO
-  std::uint64_t bandwidth = 0;       ///< bytes a second of the one link that all transfers share; 0: no limit
+  Distribution submit;          ///< CPU time of the server to submit one request (io_submit)
+  Distribution seek;            ///< positioning time of one request
+  std::uint32_t parallel = 1;   ///< requests positioned at the same time (spindles, NCQ); others wait, FIFO
+  std::uint64_t bandwidth = 0;  ///< bytes a second of the one link that all transfers share; 0: no limit
 };
 
 struct DeviceSpec {

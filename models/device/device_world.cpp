@@ -13,9 +13,12 @@ namespace {
 
 Component component_of(RingOperation operation) {
   switch (operation) {
-    case RingOperation::pop: return Component::ring_pop;
-    case RingOperation::push: return Component::ring_push;
-    default: return Component::ring_interrupt_test;
+    case RingOperation::pop:
+      return Component::ring_pop;
+    case RingOperation::push:
+      return Component::ring_push;
+    default:
+      return Component::ring_interrupt_test;
   }
 }
 
@@ -62,6 +65,8 @@ void DeviceWorld::interrupt(QueueId) {
     queue_.parts_.interrupt->send(server_, queue_.parts_.target, queue_.parts_.vector);
 }
 
-void DeviceWorld::ring_is_broken(QueueId) { engine::check_invariant(false, "the driver broke the ring's rules"); }
+void DeviceWorld::ring_is_broken(QueueId) {
+  engine::check_invariant(false, "the driver broke the ring's rules");
+}
 
 }  // namespace kickpath::device

@@ -7,7 +7,9 @@ namespace kickpath::device {
 /// The simulator as the device's programs see it: one server, at one queue (program/world.hpp).
 class DeviceWorld {
  public:
-  DeviceWorld(ServedQueue& queue, host::Task& server) : queue_(queue), server_(server) { queue.toucher_.task = &server; }
+  DeviceWorld(ServedQueue& queue, host::Task& server) : queue_(queue), server_(server) {
+    queue.toucher_.task = &server;
+  }
 
   Instant now() const { return server_.host().simulation().now(); }
   bool is_stopping() const { return false; }

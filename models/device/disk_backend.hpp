@@ -12,11 +12,13 @@ struct DiskShape {
   std::uint64_t bandwidth = 0;  ///< bytes a second of the link that all transfers share; 0: no limit
 };
 
-/// A disk with native AIO: the server submits (io_submit), the disk positions up to `parallel` requests at the same time, and their data
-/// follow each other over one link. A queueing network of a multi-server station and a single-server station, both FIFO.
+/// A disk with native AIO: the server submits (io_submit), the disk positions up to `parallel` requests at
+/// the same time, and their data follow each other over one link. A queueing network of a multi-server
+/// station and a single-server station, both FIFO.
 class DiskBackend final : public Backend, private CompletionSink {
  public:
-  DiskBackend(engine::Simulation& simulation, DiskShape shape, workload::Sampler submit, workload::Sampler seek)
+  DiskBackend(engine::Simulation& simulation, DiskShape shape, workload::Sampler submit,
+              workload::Sampler seek)
       : simulation_(simulation), shape_(shape), submit_(std::move(submit)), seek_(std::move(seek)),
         positioning_(simulation), transfers_(simulation) {}
 
@@ -42,7 +44,7 @@ class DiskBackend final : public Backend, private CompletionSink {
   DelayedCompletions positioning_;
   DelayedCompletions transfers_;
   std::deque<Job> waiting_;
-  std::vector<Job> positioned_;             ///< by slot
+  std::vector<Job> positioned_;  ///< by slot
   std::vector<std::uint16_t> free_slots_;
   std::uint32_t busy_ = 0;
   Instant link_free_at_{};

@@ -7,9 +7,13 @@ namespace kickpath::host {
 Balancer::Balancer(Host& host, const BalanceRules& rules, std::size_t cores)
     : host_(host), rules_(rules), states_(cores) {}
 
-void Balancer::begin_idle(const HostCore& core) { host::begin_idle(state_of(core), host_.simulation().now()); }
+void Balancer::begin_idle(const HostCore& core) {
+  host::begin_idle(state_of(core), host_.simulation().now());
+}
 
-void Balancer::end_idle(const HostCore& core) { host::end_idle(rules_, state_of(core), host_.simulation().now()); }
+void Balancer::end_idle(const HostCore& core) {
+  host::end_idle(rules_, state_of(core), host_.simulation().now());
+}
 
 bool Balancer::pull_when_idle(HostCore& core) {
   CoreSet sources = CoreSet::up_to(host_.core_count());
@@ -44,7 +48,8 @@ void Balancer::balance_periodically(HostCore& core) {
 
 BalanceOutcome Balancer::pull(HostCore& to, std::optional<Pull> decision) {
   if (!decision) return BalanceOutcome::balanced;
-  return move_one(host_.core(decision->from), to, decision->heaviest) ? BalanceOutcome::moved : BalanceOutcome::failed;
+  return move_one(host_.core(decision->from), to, decision->heaviest) ? BalanceOutcome::moved
+                                                                      : BalanceOutcome::failed;
 }
 
 bool Balancer::move_one(HostCore& from, HostCore& to, std::int64_t heaviest) {

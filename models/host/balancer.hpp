@@ -8,7 +8,8 @@ namespace kickpath::host {
 
 class Host;
 
-/// Carries out what balance.hpp decides: pulls waiting tasks that are bound to no core. Idle while every task is pinned.
+/// Carries out what balance.hpp decides: pulls waiting tasks that are bound to no core. Idle while every task
+/// is pinned.
 class Balancer {
  public:
   Balancer(Host& host, const BalanceRules& rules, std::size_t cores);

@@ -7,8 +7,8 @@
 
 namespace kickpath::host {
 
-/// The costs of a profile, as they fall due. A component with a distribution has a random stream of its own, so that two runs of one
-/// seed with different scenarios still draw the same costs.
+/// The costs of a profile, as they fall due. A component with a distribution has a random stream of its own,
+/// so that two runs of one seed with different scenarios still draw the same costs.
 class CostMeter {
  public:
   CostMeter(const cost::CostProfile& profile, const engine::Simulation& simulation) {

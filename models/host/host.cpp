@@ -12,7 +12,9 @@ using cost::Component;
 
 namespace {
 
-unsigned ticks_a_second(const HostSpec& spec, const cost::CostProfile& profile) { return spec.hz.value_or(profile.hz); }
+unsigned ticks_a_second(const HostSpec& spec, const cost::CostProfile& profile) {
+  return spec.hz.value_or(profile.hz);
+}
 
 }  // namespace
 
@@ -32,7 +34,8 @@ Task& Host::spawn(TaskSpec spec, std::function<void(Task&)> body) {
   return *tasks_.emplace_back(std::make_unique<Task>(*this, std::move(spec), std::move(body)));
 }
 
-// A new task goes to the allowed core with the fewest others (Linux: the fork balancing of sched_balance_find_dst_cpu).
+// A new task goes to the allowed core with the fewest others (Linux: the fork balancing of
+// sched_balance_find_dst_cpu).
 void Host::start(Task& task) {
   CoreId emptiest{};
   std::size_t fewest = std::size_t(-1);
@@ -76,12 +79,8 @@ void Host::wake_from_irq(Task& wakee, CoreId irq_core) {
 CoreId Host::place(Task& wakee, CoreId waker_core) {
   const CoreSet& allowed = wakee.spec().affinity;
   if (wakee.entity.delayed || (wakee.is_pinned_ && allowed.contains(wakee.core_))) return wakee.core_;
-  const WakeQuestion question{waker_core,
-                              wakee.core_,
-                              wakee.recent_core_,
-                              false,
-                              wakee.entity.weight,
-                              utilisation_.of_1024(simulation_.now())};
+  const WakeQuestion question{waker_core, wakee.core_,         wakee.recent_core_,
+                              false,      wakee.entity.weight, utilisation_.of_1024(simulation_.now())};
   const Placement answer = place_wakee(wake_rules_, question, allowed, view());
   wakee.recent_core_ = answer.recent_used;
   return answer.core;
@@ -117,7 +116,9 @@ void Host::interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason)
   }
 }
 
-void Host::send_ipi(Task& sender, CoreId target, IpiReason reason) { interrupt(sender.core(), &sender, target, reason); }
+void Host::send_ipi(Task& sender, CoreId target, IpiReason reason) {
+  interrupt(sender.core(), &sender, target, reason);
+}
 
 void Host::account_all() {
   for (const auto& core : cores_) core->account();

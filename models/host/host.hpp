@@ -32,8 +32,8 @@ class Host {
   /// A task that starts now. Its affinity holds at least one core of this host.
   Task& spawn(TaskSpec spec, std::function<void(Task&)> body);
 
-  /// `waker` wakes `wakee`, on the waker's fiber and at its expense: placement, run queue, and the IPI where one is needed. If it
-  /// does not sleep, its next block returns at once, and nothing else happens.
+  /// `waker` wakes `wakee`, on the waker's fiber and at its expense: placement, run queue, and the IPI where
+  /// one is needed. If it does not sleep, its next block returns at once, and nothing else happens.
   void wake(Task& wakee, Task& waker);
 
   /// An interrupt handler on `irq_core` wakes `wakee`, at the expense of whoever runs there.

@@ -12,11 +12,10 @@ using cost::Component;
 
 HostCore::HostCore(Host& host, CoreId id, std::unique_ptr<RunQueue> queue)
     : host_(host), id_(id), queue_(std::move(queue)), accounted_to_(host.simulation().now()),
-      tick_(host.simulation(), [this] { tick(); }),
-      idle_exit_(host.simulation(),
-                 [this] {
-                   if (current_ == nullptr) schedule();
-                 }),
+      tick_(host.simulation(), [this] { tick(); }), idle_exit_(host.simulation(),
+                                                               [this] {
+                                                                 if (current_ == nullptr) schedule();
+                                                               }),
       resched_ipi_(host.simulation(), [this] { request_resched(); }) {}
 
 void HostCore::enqueue(Task& task, Arrival why) {
@@ -27,7 +26,8 @@ void HostCore::enqueue(Task& task, Arrival why) {
     task.core_ = id_;
   }
   queue_->enqueue(task.entity, why);
-  // KVM's halt poll goes on only while nobody else wants the core (Linux virt/kvm/kvm_main.c: single_task_running).
+  // KVM's halt poll goes on only while nobody else wants the core (Linux virt/kvm/kvm_main.c:
+  // single_task_running).
   if (current_ != nullptr && current_->segment_ == Task::Segment::busy_wait) current_->resume_if_parked();
 }
 
@@ -69,9 +69,9 @@ void HostCore::switch_to(Task* next) {
   if (!tick_.is_armed()) start_tick();
 }
 
-// The switch to the idle task is not charged: nobody waits for it, and what it delays is in wake.idle_exit. A vcpu that finds its
-// core as it left it, idle in between, has its state still there: the idle task uses neither user address space (lazy TLB, Linux
-// kernel/sched/core.c context_switch) nor FPU.
+// The switch to the idle task is not charged: nobody waits for it, and what it delays is in wake.idle_exit. A
+// vcpu that finds its core as it left it, idle in between, has its state still there: the idle task uses
+// neither user address space (lazy TLB, Linux kernel/sched/core.c context_switch) nor FPU.
 Duration HostCore::switch_cost(const Task* before, const Task& next) {
   Duration cost = host_.cost(Component::sched_switch);
   if (before != nullptr && before->spec().is_vcpu) cost += host_.cost(Component::sched_vcpu_out);
@@ -122,7 +122,8 @@ void HostCore::account() {
 }
 
 void HostCore::charge(Task& task, Duration ran) {
-  const auto entry = std::find_if(usage_.begin(), usage_.end(), [&](const auto& e) { return e.first == &task; });
+  const auto entry =
+      std::find_if(usage_.begin(), usage_.end(), [&](const auto& e) { return e.first == &task; });
   if (entry == usage_.end()) {
     usage_.emplace_back(&task, ran);
   } else {

@@ -5,8 +5,8 @@
 #include "host/core_set.hpp"
 #include "time/duration.hpp"
 
-/// What can be observed of the host, named as Linux names its tracepoints (events/sched, events/ipi). Recorders, traces and checkers
-/// subscribe; the models do not know them.
+/// What can be observed of the host, named as Linux names its tracepoints (events/sched, events/ipi).
+/// Recorders, traces and checkers subscribe; the models do not know them.
 namespace kickpath::host {
 
 class Task;

@@ -7,10 +7,10 @@
 
 /// The contract between a host core and its scheduling policy: one RunQueue per core.
 ///
-/// The core promises: time never goes backwards between calls; an entity is in one queue at most; `dequeue` and `put_back`
-/// name entities that are queued; `account` is called before any decision, so that the running entity is charged up to now.
-/// The policy promises: it keeps nothing of an entity after it left, touches no other core, asks no clock, and
-/// decides ties by the order of arrival, so that a run can be repeated.
+/// The core promises: time never goes backwards between calls; an entity is in one queue at most; `dequeue`
+/// and `put_back` name entities that are queued; `account` is called before any decision, so that the running
+/// entity is charged up to now. The policy promises: it keeps nothing of an entity after it left, touches no
+/// other core, asks no clock, and decides ties by the order of arrival, so that a run can be repeated.
 namespace kickpath::host {
 
 enum class Arrival {
@@ -31,18 +31,21 @@ class RunQueue {
   /// Adds `e`, or revives it where it waits delayed in this queue.
   virtual void enqueue(SchedEntity& e, Arrival why) = 0;
 
-  /// Takes `e` out; it may be the running one. False: it sleeps but stays queued for now (`e.delayed`), until `pick_next` meets it,
-  /// or `enqueue` revives it.
+  /// Takes `e` out; it may be the running one. False: it sleeps but stays queued for now (`e.delayed`), until
+  /// `pick_next` meets it, or `enqueue` revives it.
   virtual bool dequeue(SchedEntity& e, Departure why) = 0;
 
-  /// `e` slept, has left this queue, and wakes up on another core: makes its virtual time portable. Called at the wake-up, before
-  /// the other queue's `enqueue`. (Linux v2.6.36: task_waking_fair. Migration of a runnable one needs no such call.)
+  /// `e` slept, has left this queue, and wakes up on another core: makes its virtual time portable. Called at
+  /// the wake-up, before the other queue's `enqueue`. (Linux v2.6.36: task_waking_fair. Migration of a
+  /// runnable one needs no such call.)
   virtual void hand_over(SchedEntity&) {}
 
-  /// Chooses who runs next and makes it `running()`; the one that ran before competes if it is still queued. Null: nobody can run.
+  /// Chooses who runs next and makes it `running()`; the one that ran before competes if it is still queued.
+  /// Null: nobody can run.
   virtual SchedEntity* pick_next() = 0;
 
-  /// Charges `ran` of CPU time to the running entity. True: its slice is used up and another one waits (reschedule).
+  /// Charges `ran` of CPU time to the running entity. True: its slice is used up and another one waits
+  /// (reschedule).
   virtual bool account(Duration ran) = 0;
 
   /// Just after `enqueue(wakee)`: should the running entity make way for it?
@@ -57,8 +60,8 @@ class RunQueue {
   virtual SchedEntity* running() const = 0;
   /// Entities that want to run, the running one included, delayed ones not (Linux: h_nr_runnable).
   virtual std::size_t runnable() const = 0;
-  /// An entity that may be taken to another core, the longest-waiting first; never the running or a delayed one. Null: none.
-  /// `allowed` says whether the entity may go there.
+  /// An entity that may be taken to another core, the longest-waiting first; never the running or a delayed
+  /// one. Null: none. `allowed` says whether the entity may go there.
   using MayMove = bool (*)(const SchedEntity&, const void* context);
   virtual SchedEntity* steal_candidate(MayMove allowed, const void* context) const = 0;
 };

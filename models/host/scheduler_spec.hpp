@@ -4,15 +4,16 @@
 
 #include "time/duration.hpp"
 
-/// Which host scheduler, and its tunables. What is not said takes the default of the policy, version and number of cores.
+/// Which host scheduler, and its tunables. What is not said takes the default of the policy, version and
+/// number of cores.
 namespace kickpath::host {
 
 struct SchedulerSpec {
-  std::string policy = "eevdf";              ///< fifo | cfs | eevdf
-  std::string version;                       ///< cfs: "2.6.36"; eevdf: "6.6", "6.12", "6.18"; empty: the policy's newest
-  std::optional<Duration> base_slice;        ///< eevdf
-  std::optional<Duration> latency;           ///< cfs: sched_latency
-  std::optional<Duration> min_granularity;   ///< cfs
+  std::string policy = "eevdf";  ///< fifo | cfs | eevdf
+  std::string version;           ///< cfs: "2.6.36"; eevdf: "6.6", "6.12", "6.18"; empty: the policy's newest
+  std::optional<Duration> base_slice;          ///< eevdf
+  std::optional<Duration> latency;             ///< cfs: sched_latency
+  std::optional<Duration> min_granularity;     ///< cfs
   std::optional<Duration> wakeup_granularity;  ///< cfs
 };
 

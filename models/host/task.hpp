@@ -8,7 +8,8 @@
 #include "host/sched_entity.hpp"
 #include "time/duration.hpp"
 
-/// A thread of the host, as its scheduler sees it: it runs on one core at a time, for as long as the policy lets it.
+/// A thread of the host, as its scheduler sees it: it runs on one core at a time, for as long as the policy
+/// lets it.
 namespace kickpath::host {
 
 class Host;
@@ -39,19 +40,21 @@ class Task {
   /// When it last left a core, or now if it is on one.
   Instant last_ran() const;
 
-  // ---- Own fiber only, while on a core. -----------------------------------------------------------------------------------
+  // ---- Own fiber only, while on a core.
+  // -----------------------------------------------------------------------------------
 
   /// Spends `d` in the kernel: not preempted (PREEMPT_NONE), but delayed by ticks and other interrupts.
   void kernel(Duration d);
 
-  /// Spends `d` in userspace or in the guest: preempted whenever the scheduler says so. Returns what is left when poke() cut it
-  /// short, else 0.
+  /// Spends `d` in userspace or in the guest: preempted whenever the scheduler says so. Returns what is left
+  /// when poke() cut it short, else 0.
   [[nodiscard]] Duration run(Duration d);
 
   /// Runs as `run`, however often it is poked.
   void run_through(Duration d);
 
-  /// Waits busily in the kernel, for `limit` at most, until poke(), or until the core is wanted by another task.
+  /// Waits busily in the kernel, for `limit` at most, until poke(), or until the core is wanted by another
+  /// task.
   void busy_wait(Duration limit);
 
   /// Gives the core away if a reschedule is due: at each return to userspace and each entry of a guest.
@@ -63,7 +66,8 @@ class Task {
   /// Sleeps until woken, or until `deadline` (a timer of this task's own core). True: woken.
   bool block_until(Instant deadline, const char* why);
 
-  // ---- From anywhere. -------------------------------------------------------------------------------------------------------
+  // ---- From anywhere.
+  // -------------------------------------------------------------------------------------------------------
 
   /// Cuts the current or the next `run` or `busy_wait` short.
   void poke();
@@ -105,13 +109,15 @@ class Task {
   State state_ = State::runnable;
   Segment segment_ = Segment::none;
   Instant segment_end_{};
-  Duration debt_{};      ///< kernel time to spend before anything else: context switch, migration, stolen time
+  Duration debt_{};  ///< kernel time to spend before anything else: context switch, migration, stolen time
   bool is_on_cpu_ = false;
   bool is_poked_ = false;
   bool has_pending_wake_ = false;
 };
 
 inline Task& task_of(SchedEntity& entity) { return static_cast<Task::Entity&>(entity).task; }
-inline const Task& task_of(const SchedEntity& entity) { return static_cast<const Task::Entity&>(entity).task; }
+inline const Task& task_of(const SchedEntity& entity) {
+  return static_cast<const Task::Entity&>(entity).task;
+}
 
 }  // namespace kickpath::host

@@ -6,8 +6,8 @@
 
 namespace kickpath::host {
 
-/// The mean busy share of the cores in the recent past, as Linux's PELT keeps it: a moment counts half as much 32 ms later
-/// (Linux v6.12 kernel/sched/pelt.c).
+/// The mean busy share of the cores in the recent past, as Linux's PELT keeps it: a moment counts half as
+/// much 32 ms later (Linux v6.12 kernel/sched/pelt.c).
 class Utilisation {
  public:
   explicit Utilisation(std::size_t cores) : cores_(static_cast<double>(cores)) {}

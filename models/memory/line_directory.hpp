@@ -7,14 +7,16 @@
 
 namespace kickpath::memory {
 
-/// Which core owns each 64-byte line of a VM's shared memory. A line belongs to the core that touched it last; a touch by another
-/// core moves it. (MESI with reads and writes alike: in the alternation of producer and consumer, each side's first touch of a
-/// line costs one transfer, as it does on real hardware.) A line nobody has touched yet is nobody's, and free to take.
+/// Which core owns each 64-byte line of a VM's shared memory. A line belongs to the core that touched it
+/// last; a touch by another core moves it. (MESI with reads and writes alike: in the alternation of producer
+/// and consumer, each side's first touch of a line costs one transfer, as it does on real hardware.) A line
+/// nobody has touched yet is nobody's, and free to take.
 class LineDirectory {
  public:
   static constexpr std::size_t line_bytes = 64;
 
-  explicit LineDirectory(std::size_t memory_bytes) : owners_((memory_bytes + line_bytes - 1) / line_bytes, nobody) {}
+  explicit LineDirectory(std::size_t memory_bytes)
+      : owners_((memory_bytes + line_bytes - 1) / line_bytes, nobody) {}
 
   /// `core` touches `length` bytes from `offset`; returns how many lines move to it.
   std::uint32_t touch(std::size_t offset, std::size_t length, CoreId core) {

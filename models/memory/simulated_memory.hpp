@@ -8,8 +8,9 @@
 #include "memory/line_directory.hpp"
 #include "virtqueue/guest_memory.hpp"
 
-/// The part of a VM's memory that guest and host share: rings, headers, tables. Real bytes, so the virtqueue code runs as it does on
-/// real hardware, and every access is seen: the lines that it moves are charged to the task that made it.
+/// The part of a VM's memory that guest and host share: rings, headers, tables. Real bytes, so the virtqueue
+/// code runs as it does on real hardware, and every access is seen: the lines that it moves are charged to
+/// the task that made it.
 namespace kickpath::memory {
 
 class SharedMemory {
@@ -28,17 +29,19 @@ class SharedMemory {
   LineDirectory lines_;
 };
 
-/// Who accesses the memory now, and how many lines came to that task's core since somebody last charged for them.
+/// Who accesses the memory now, and how many lines came to that task's core since somebody last charged for
+/// them.
 struct Toucher {
   const host::Task* task = nullptr;
   std::uint32_t moved = 0;
 };
 
-/// One side's view: the accessor that the queues want (virtqueue/guest_memory.hpp). All tasks of a run share one thread, so order
-/// and barriers come by themselves.
+/// One side's view: the accessor that the queues want (virtqueue/guest_memory.hpp). All tasks of a run share
+/// one thread, so order and barriers come by themselves.
 class SimulatedMemory {
  public:
-  /// `extent`: the guest's address space, which goes on beyond the shared bytes: data buffers lie there, at which nobody looks.
+  /// `extent`: the guest's address space, which goes on beyond the shared bytes: data buffers lie there, at
+  /// which nobody looks.
   SimulatedMemory(SharedMemory& memory, Toucher& toucher, std::uint64_t extent)
       : memory_(&memory), toucher_(&toucher), extent_(extent) {}
 

@@ -8,7 +8,8 @@ namespace kickpath::notify {
 
 class EventFd;
 
-/// epoll(7), level-triggered, one waiter (Linux fs/eventpoll.c). Whoever signals an event wakes the waiter if it sleeps, and only then.
+/// epoll(7), level-triggered, one waiter (Linux fs/eventpoll.c). Whoever signals an event wakes the waiter if
+/// it sleeps, and only then.
 class EventPoll {
  public:
   explicit EventPoll(host::Host& host) : host_(host) {}

@@ -6,13 +6,23 @@ using Outcome = HostNotifier::Outcome;
 
 Outcome HostNotifier::handle(Event event, host::Task& by) {
   switch (event) {
-    case Event::driver_ok: is_driver_ok_ = true; return assign();
+    case Event::driver_ok:
+      is_driver_ok_ = true;
+      return assign();
     case Event::driver_clears_ok:
-    case Event::reset: is_driver_ok_ = false; return deassign(by);
-    case Event::vm_stops: is_running_ = false; return deassign(by);
-    case Event::vm_runs: is_running_ = true; return assign();
-    case Event::vhost_takes: return take_over();
-    case Event::vhost_returns: return give_back();
+    case Event::reset:
+      is_driver_ok_ = false;
+      return deassign(by);
+    case Event::vm_stops:
+      is_running_ = false;
+      return deassign(by);
+    case Event::vm_runs:
+      is_running_ = true;
+      return assign();
+    case Event::vhost_takes:
+      return take_over();
+    case Event::vhost_returns:
+      return give_back();
   }
   return Outcome::invalid;
 }
@@ -24,7 +34,8 @@ Outcome HostNotifier::assign() {
   return Outcome::moved;
 }
 
-// No kick is lost: new ones go to userspace from here on, and an earlier one that nobody has seen yet gets one last handler call.
+// No kick is lost: new ones go to userspace from here on, and an earlier one that nobody has seen yet gets
+// one last handler call.
 Outcome HostNotifier::deassign(host::Task& by) {
   if (state_ != State::assigned) return Outcome::stayed;
   state_ = State::deassigned;
@@ -48,9 +59,12 @@ Outcome HostNotifier::give_back() {
 
 std::string_view name_of(HostNotifier::State state) {
   switch (state) {
-    case HostNotifier::State::deassigned: return "deassigned";
-    case HostNotifier::State::assigned: return "assigned";
-    case HostNotifier::State::offlimits: return "offlimits";
+    case HostNotifier::State::deassigned:
+      return "deassigned";
+    case HostNotifier::State::assigned:
+      return "assigned";
+    case HostNotifier::State::offlimits:
+      return "offlimits";
   }
   return "?";
 }

@@ -6,8 +6,8 @@
 #include "notify/event_fd.hpp"
 #include "notify/kick_path.hpp"
 
-/// The host notifier of one virtqueue: whether its kicks go through an ioeventfd or to userspace (QEMU's virtio-pci since 2010;
-/// the table of transitions is in the README).
+/// The host notifier of one virtqueue: whether its kicks go through an ioeventfd or to userspace (QEMU's
+/// virtio-pci since 2010; the table of transitions is in the README).
 namespace kickpath::notify {
 
 class HostNotifier {
@@ -17,7 +17,15 @@ class HostNotifier {
     assigned,    ///< ioeventfd, handled by the device model
     offlimits    ///< ioeventfd, owned by vhost: the device model keeps its hands off
   };
-  enum class Event : std::uint8_t { driver_ok, vhost_takes, vhost_returns, reset, driver_clears_ok, vm_stops, vm_runs };
+  enum class Event : std::uint8_t {
+    driver_ok,
+    vhost_takes,
+    vhost_returns,
+    reset,
+    driver_clears_ok,
+    vm_stops,
+    vm_runs
+  };
   enum class Outcome : std::uint8_t {
     moved,
     stayed,   ///< the event means nothing in this state
@@ -29,12 +37,14 @@ class HostNotifier {
     EventFd& event;
     KickPath& ioeventfd;
     KickPath& userspace;
-    /// Serves what an ioeventfd had still pending when it went away, on the fiber of whoever changed the state.
+    /// Serves what an ioeventfd had still pending when it went away, on the fiber of whoever changed the
+    /// state.
     std::function<void(host::Task&)> drain;
   };
 
   /// `has_many_ioeventfds`: the I/O bus takes more than six devices (QEMU kvm_has_many_ioeventfds).
-  HostNotifier(Ways ways, bool has_many_ioeventfds) : ways_(std::move(ways)), has_many_ioeventfds_(has_many_ioeventfds) {}
+  HostNotifier(Ways ways, bool has_many_ioeventfds)
+      : ways_(std::move(ways)), has_many_ioeventfds_(has_many_ioeventfds) {}
 
   State state() const { return state_; }
   bool is_driver_ok() const { return is_driver_ok_; }
@@ -42,8 +52,11 @@ class HostNotifier {
   /// `by`: the thread that brings the event about.
   Outcome handle(Event event, host::Task& by);
 
-  /// A kick during a transition goes by the state that holds then, and what an ioeventfd has counted is served before it goes away.
-  void kick(vcpu::Vcpu& vcpu) { (state_ == State::deassigned ? ways_.userspace : ways_.ioeventfd).kick(vcpu); }
+  /// A kick during a transition goes by the state that holds then, and what an ioeventfd has counted is
+  /// served before it goes away.
+  void kick(vcpu::Vcpu& vcpu) {
+    (state_ == State::deassigned ? ways_.userspace : ways_.ioeventfd).kick(vcpu);
+  }
 
  private:
   Outcome assign();

@@ -3,7 +3,8 @@
 
 namespace kickpath::notify {
 
-/// The contract of a way to interrupt a guest. `send` runs on the fiber of `sender`, a thread of the VMM, and at its expense.
+/// The contract of a way to interrupt a guest. `send` runs on the fiber of `sender`, a thread of the VMM, and
+/// at its expense.
 class InterruptPath {
  public:
   virtual ~InterruptPath() = default;

@@ -3,7 +3,8 @@
 
 namespace kickpath::notify {
 
-/// ioctl(KVM_SIGNAL_MSI) on the VM. What it costs beside an irqfd is a parameter: in 2010 the irqfd was reported slower in places.
+/// ioctl(KVM_SIGNAL_MSI) on the VM. What it costs beside an irqfd is a parameter: in 2010 the irqfd was
+/// reported slower in places.
 class IoctlInjection final : public InterruptPath {
  public:
   explicit IoctlInjection(host::Host& host) : host_(host) {}

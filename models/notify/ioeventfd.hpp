@@ -5,7 +5,8 @@
 namespace kickpath::notify {
 
 /// A lightweight exit: the bus lookup in the kernel finds the ioeventfd, signals it, and the guest goes on
-/// (Linux virt/kvm/eventfd.c, ioeventfd_write). The kind of exit is what tells PIO, MMIO, wildcard MMIO and hypercall apart.
+/// (Linux virt/kvm/eventfd.c, ioeventfd_write). The kind of exit is what tells PIO, MMIO, wildcard MMIO and
+/// hypercall apart.
 class IoEventFd final : public KickPath {
  public:
   IoEventFd(EventFd& event, vcpu::ExitKind exit) : event_(event), exit_(exit) {}

@@ -3,7 +3,8 @@
 
 namespace kickpath::notify {
 
-/// write(2) on an eventfd that KVM listens to: the interrupt is injected in the kernel (Linux virt/kvm/eventfd.c, irqfd_wakeup).
+/// write(2) on an eventfd that KVM listens to: the interrupt is injected in the kernel (Linux
+/// virt/kvm/eventfd.c, irqfd_wakeup).
 class IrqFd final : public InterruptPath {
  public:
   explicit IrqFd(host::Host& host) : host_(host) {}

@@ -13,10 +13,14 @@ namespace {
 vcpu::ExitKind exit_of(KickPathKind kind) {
   switch (kind) {
     case KickPathKind::userspace_mmio:
-    case KickPathKind::ioeventfd_mmio: return vcpu::ExitKind::mmio;
-    case KickPathKind::ioeventfd_mmio_wildcard: return vcpu::ExitKind::mmio_wildcard;
-    case KickPathKind::ioeventfd_hypercall: return vcpu::ExitKind::hypercall;
-    default: return vcpu::ExitKind::pio;
+    case KickPathKind::ioeventfd_mmio:
+      return vcpu::ExitKind::mmio;
+    case KickPathKind::ioeventfd_mmio_wildcard:
+      return vcpu::ExitKind::mmio_wildcard;
+    case KickPathKind::ioeventfd_hypercall:
+      return vcpu::ExitKind::hypercall;
+    default:
+      return vcpu::ExitKind::pio;
   }
 }
 
@@ -36,9 +40,12 @@ KickWays make_kick_ways(KickPathKind kind, EventFd& event, std::function<void(vc
 
 std::unique_ptr<InterruptPath> make_interrupt_path(InterruptPathKind kind, host::Host& host) {
   switch (kind) {
-    case InterruptPathKind::none: return nullptr;
-    case InterruptPathKind::irqfd: return std::make_unique<IrqFd>(host);
-    case InterruptPathKind::ioctl: return std::make_unique<IoctlInjection>(host);
+    case InterruptPathKind::none:
+      return nullptr;
+    case InterruptPathKind::irqfd:
+      return std::make_unique<IrqFd>(host);
+    case InterruptPathKind::ioctl:
+      return std::make_unique<IoctlInjection>(host);
   }
   return nullptr;
 }

@@ -4,7 +4,8 @@
 /// How a queue's two notifications travel.
 namespace kickpath::notify {
 
-/// Guest to host. The first three groups are mechanisms of KVM; the hypercall was only ever extrapolated (mechanisms.md 1).
+/// Guest to host. The first three groups are mechanisms of KVM; the hypercall was only ever extrapolated
+/// (mechanisms.md 1).
 enum class KickPathKind : std::uint8_t {
   none,  ///< no kick: the server polls
   userspace_pio,

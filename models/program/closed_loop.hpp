@@ -3,13 +3,15 @@
 
 #include "program/driver_side.hpp"
 
-/// The closed loop (design.md section 1): post until so many are in flight, one kick test, wait, reap all, again.
+/// The closed loop (design.md section 1): post until so many are in flight, one kick test, wait, reap all,
+/// again.
 namespace kickpath::program {
 
 struct ClosedLoop {
-  Distribution compute;      ///< guest CPU time before each post
-  std::uint32_t batch = 1;   ///< posts per kick test at most; small where several guest threads post and kick for themselves
-  bool polls = false;        ///< spins on the used ring, and wants no interrupts
+  Distribution compute;  ///< guest CPU time before each post
+  std::uint32_t batch =
+      1;  ///< posts per kick test at most; small where several guest threads post and kick for themselves
+  bool polls = false;  ///< spins on the used ring, and wants no interrupts
 };
 
 /// As many requests as the queue's table has places.

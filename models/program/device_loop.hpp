@@ -4,12 +4,13 @@
 #include "program/world.hpp"
 #include "virtqueue/device.hpp"
 
-/// The device's side (design.md section 1): woken, disable notifications; pop, serve, push until empty; re-enable; check again; one
-/// interrupt test per drain.
+/// The device's side (design.md section 1): woken, disable notifications; pop, serve, push until empty;
+/// re-enable; check again; one interrupt test per drain.
 namespace kickpath::program {
 
 template <virtqueue::GuestMemory M, DeviceWorld<virtqueue::Chain> W>
-void push_used(W& world, QueueId id, virtqueue::DeviceQueue<M>& queue, std::uint16_t head, std::uint32_t written) {
+void push_used(W& world, QueueId id, virtqueue::DeviceQueue<M>& queue, std::uint16_t head,
+               std::uint32_t written) {
   world.about_to(RingOperation::push, id);
   queue.push(head, written);
 }

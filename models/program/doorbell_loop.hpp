@@ -3,7 +3,8 @@
 
 namespace kickpath::program {
 
-/// The doorbell of 2009: the guest rings and goes on; a request is done when the write is. No ring is involved.
+/// The doorbell of 2009: the guest rings and goes on; a request is done when the write is. No ring is
+/// involved.
 template <GuestWorld W>
 void run_doorbell_loop(W& world, QueueId queue, const Distribution& compute) {
   while (!world.is_stopping()) {

@@ -59,7 +59,8 @@ class DriverSide {
     return reaped;
   }
 
-  /// The same with interrupts off, and on again at the end (Linux v6.6 drivers/block/virtio_blk.c, virtblk_done).
+  /// The same with interrupts off, and on again at the end (Linux v6.6 drivers/block/virtio_blk.c,
+  /// virtblk_done).
   std::uint32_t reap_all_masked() {
     std::uint32_t reaped = 0;
     do {

@@ -3,8 +3,8 @@
 
 #include "program/driver_side.hpp"
 
-/// The open loop (design.md section 1): requests arrive by a law whether or not earlier ones are done; latency counts from the
-/// intended arrival; beyond `limit` in flight they are dropped.
+/// The open loop (design.md section 1): requests arrive by a law whether or not earlier ones are done;
+/// latency counts from the intended arrival; beyond `limit` in flight they are dropped.
 namespace kickpath::program {
 
 struct OpenLoop {

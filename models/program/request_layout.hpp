@@ -17,17 +17,19 @@ constexpr std::uint64_t blk_sector_bytes = 512;
 
 /// Where the requests of one queue keep their parts. All share one data buffer, at which nobody looks.
 struct RequestLayout {
-  bool is_blk = false;           ///< header, data, status; else the data alone
-  bool device_writes = true;     ///< a read, in virtio-blk's words
-  bool is_indirect = false;      ///< one descriptor a request, leading to a table
-  std::uint32_t bytes = 512;     ///< of data
+  bool is_blk = false;        ///< header, data, status; else the data alone
+  bool device_writes = true;  ///< a read, in virtio-blk's words
+  bool is_indirect = false;   ///< one descriptor a request, leading to a table
+  std::uint32_t bytes = 512;  ///< of data
   virtqueue::GuestAddress data;
   virtqueue::GuestAddress slots;  ///< slot_bytes for each request in flight: header, status, table
 
   static constexpr std::uint64_t slot_bytes = 128;
 
   constexpr virtqueue::GuestAddress header(std::uint32_t token) const { return slots + slot_bytes * token; }
-  constexpr virtqueue::GuestAddress status(std::uint32_t token) const { return header(token) + blk_header_bytes; }
+  constexpr virtqueue::GuestAddress status(std::uint32_t token) const {
+    return header(token) + blk_header_bytes;
+  }
   constexpr virtqueue::GuestAddress table(std::uint32_t token) const { return header(token) + 64; }
 };
 

@@ -8,12 +8,13 @@ namespace kickpath::program {
 
 /// One place for a request in flight.
 struct RequestSlot {
-  Instant begun{};              ///< when it was posted, or meant to arrive
+  Instant begun{};  ///< when it was posted, or meant to arrive
   std::uint32_t next_free = 0;
 };
 
-/// The requests of one queue in flight. Its slots are handed in, because a freestanding guest has no heap; a slot's number is the
-/// request's token on the ring. Freed slots are reused last first, so that few requests stay in few cache lines.
+/// The requests of one queue in flight. Its slots are handed in, because a freestanding guest has no heap; a
+/// slot's number is the request's token on the ring. Freed slots are reused last first, so that few requests
+/// stay in few cache lines.
 class RequestTable {
  public:
   explicit RequestTable(std::span<RequestSlot> slots) : slots_(slots) {

@@ -7,11 +7,13 @@
 #include "time/duration.hpp"
 #include "time/ids.hpp"
 
-/// What a program may ask of the world that it runs in. A world is the simulator, the bare-metal guest or a thread of the VMM;
-/// the programs of this room are written once against these concepts (design.md section 1).
+/// What a program may ask of the world that it runs in. A world is the simulator, the bare-metal guest or a
+/// thread of the VMM; the programs of this room are written once against these concepts (design.md section
+/// 1).
 ///
-/// Every call may take time, and everything else may happen meanwhile. `about_to(op, q)` precedes each operation on ring q: the
-/// simulator charges its cost there, and moves the cache lines that the previous operation touched.
+/// Every call may take time, and everything else may happen meanwhile. `about_to(op, q)` precedes each
+/// operation on ring q: the simulator charges its cost there, and moves the cache lines that the previous
+/// operation touched.
 namespace kickpath::program {
 
 template <class W>
@@ -22,8 +24,8 @@ concept World = requires(W world, const W& constant, RingOperation operation, Qu
 };
 
 template <class W>
-concept GuestWorld = World<W> && requires(W world, QueueId queue, const Distribution& law, Instant date, Duration latency,
-                                          std::uint32_t bytes) {
+concept GuestWorld = World<W> && requires(W world, QueueId queue, const Distribution& law, Instant date,
+                                          Duration latency, std::uint32_t bytes) {
   /// Spends CPU time: calibrated work, never a wall-clock deadline.
   world.compute(law);
   /// A duration drawn from `law`.
@@ -47,7 +49,7 @@ concept GuestWorld = World<W> && requires(W world, QueueId queue, const Distribu
 
 /// What became of a request that the device took from the ring.
 struct Served {
-  bool is_complete = true;   ///< false: its completion comes later, through the backend
+  bool is_complete = true;    ///< false: its completion comes later, through the backend
   std::uint32_t written = 0;  ///< bytes written to the driver's buffers
 };
 

@@ -11,16 +11,17 @@ namespace kickpath::server {
 
 /// Something that the loop can look at without being told, while it polls.
 struct PollSource {
-  std::function<void(host::Task&)> begin;     ///< polling begins: no kicks wanted
+  std::function<void(host::Task&)> begin;  ///< polling begins: no kicks wanted
   std::function<bool(host::Task&)> has_work;
   std::function<void(host::Task&)> handle;
-  std::function<bool(host::Task&)> end;       ///< kicks wanted again; true: work came meanwhile
+  std::function<bool(host::Task&)> end;  ///< kicks wanted again; true: work came meanwhile
 };
 
 class EventLoop {
  public:
   /// `lock`: taken around each handler; null for an iothread.
-  EventLoop(host::Host& host, const PollSpec& poll, GlobalLock* lock) : host_(host), poll_(host), spec_(poll), lock_(lock) {}
+  EventLoop(host::Host& host, const PollSpec& poll, GlobalLock* lock)
+      : host_(host), poll_(host), spec_(poll), lock_(lock) {}
 
   notify::EventPoll& poll() { return poll_; }
   void add(PollSource source) { sources_.push_back(std::move(source)); }

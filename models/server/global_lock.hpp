@@ -5,8 +5,9 @@
 
 namespace kickpath::server {
 
-/// QEMU's global lock: a pthread mutex, which is a futex. Taking it free costs nothing worth a parameter; who finds it taken makes a
-/// system call and sleeps, and who releases it with sleepers makes one to wake the first. The woken one competes again (no hand-over).
+/// QEMU's global lock: a pthread mutex, which is a futex. Taking it free costs nothing worth a parameter; who
+/// finds it taken makes a system call and sleeps, and who releases it with sleepers makes one to wake the
+/// first. The woken one competes again (no hand-over).
 class GlobalLock {
  public:
   explicit GlobalLock(host::Host& host) : host_(host) {}

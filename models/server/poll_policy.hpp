@@ -3,12 +3,13 @@
 
 namespace kickpath::server {
 
-/// QEMU's defaults (include/block/aio.h, util/aio-posix.c): grow 0 means 2, shrink 0 means back to 0, first poll 4 us.
+/// QEMU's defaults (include/block/aio.h, util/aio-posix.c): grow 0 means 2, shrink 0 means back to 0, first
+/// poll 4 us.
 constexpr unsigned poll_grow = 2;
 constexpr Duration first_poll{4'000'000};
 
-/// How long the next iteration polls, given how long this one waited for its event, polling and sleeping together
-/// (QEMU util/aio-posix.c, adjust_polling_time).
+/// How long the next iteration polls, given how long this one waited for its event, polling and sleeping
+/// together (QEMU util/aio-posix.c, adjust_polling_time).
 constexpr Duration next_poll(Duration poll, Duration waited, const PollSpec& spec) {
   if (waited <= poll) return poll;
   if (waited > spec.max) return Duration::zero();

@@ -7,12 +7,13 @@
 namespace kickpath::server {
 
 enum class ServerKind : std::uint8_t {
-  none,      ///< nobody waits: the eventfd only counts (the doorbell of 2009)
-  vcpu,      ///< the kicking vcpu thread itself, under the global lock; asynchronous completions in the main loop
+  none,  ///< nobody waits: the eventfd only counts (the doorbell of 2009)
+  vcpu,  ///< the kicking vcpu thread itself, under the global lock; asynchronous completions in the main loop
   iothread,  ///< a thread of the VMM with an epoll loop
 };
 
-/// Polling before blocking (QEMU util/aio-posix.c): `max` is poll-max-ns; 0 turns it off; `always` never blocks.
+/// Polling before blocking (QEMU util/aio-posix.c): `max` is poll-max-ns; 0 turns it off; `always` never
+/// blocks.
 struct PollSpec {
   Duration max{};
   bool always = false;

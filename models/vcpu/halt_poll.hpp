@@ -5,8 +5,9 @@
 
 namespace kickpath::vcpu {
 
-/// How long the next halt polls, given how long this one took: Linux virt/kvm/kvm_main.c, kvm_vcpu_halt, grow_halt_poll_ns and
-/// shrink_halt_poll_ns (6.12). `halted` counts from the start of the halt to the event, poll and block together.
+/// How long the next halt polls, given how long this one took: Linux virt/kvm/kvm_main.c, kvm_vcpu_halt,
+/// grow_halt_poll_ns and shrink_halt_poll_ns (6.12). `halted` counts from the start of the halt to the event,
+/// poll and block together.
 constexpr Duration next_halt_poll(Duration poll, Duration halted, const HaltPollSpec& spec) {
   if (spec.max == Duration::zero()) return Duration::zero();
   if (halted <= poll) return poll;

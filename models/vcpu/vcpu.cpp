@@ -8,7 +8,8 @@ namespace kickpath::vcpu {
 
 using cost::Component;
 
-Vcpu::Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& probes, std::function<void()> guest)
+Vcpu::Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& probes,
+           std::function<void()> guest)
     : host_(host), spec_(spec), probes_(probes),
       task_(&host.spawn(std::move(task),
                         [this, program = std::move(guest)](host::Task&) {
@@ -32,15 +33,21 @@ void Vcpu::compute(Duration d) {
   }
 }
 
-// ---- Exits and entries ------------------------------------------------------------------------------------------------------------
+// ---- Exits and entries
+// ------------------------------------------------------------------------------------------------------------
 
 Duration Vcpu::exit_cost(ExitKind kind) {
   switch (kind) {
-    case ExitKind::mmio: return host_.cost(Component::exit_pio) + host_.cost(Component::exit_mmio_decode);
-    case ExitKind::mmio_wildcard: return host_.cost(Component::exit_mmio_wildcard);
-    case ExitKind::hypercall: return host_.cost(Component::exit_hypercall);
-    case ExitKind::msr: return host_.cost(Component::exit_msr);
-    default: return host_.cost(Component::exit_pio);
+    case ExitKind::mmio:
+      return host_.cost(Component::exit_pio) + host_.cost(Component::exit_mmio_decode);
+    case ExitKind::mmio_wildcard:
+      return host_.cost(Component::exit_mmio_wildcard);
+    case ExitKind::hypercall:
+      return host_.cost(Component::exit_hypercall);
+    case ExitKind::msr:
+      return host_.cost(Component::exit_msr);
+    default:
+      return host_.cost(Component::exit_pio);
   }
 }
 
@@ -68,7 +75,8 @@ void Vcpu::enter_guest(Duration way_in) {
   take_interrupts(false);
 }
 
-// ---- Interrupts -------------------------------------------------------------------------------------------------------------------
+// ---- Interrupts
+// -------------------------------------------------------------------------------------------------------------------
 
 void Vcpu::raise(Vector vector, host::Task& sender) {
   pending_.set(vector);
@@ -81,9 +89,14 @@ void Vcpu::raise(Vector vector, host::Task& sender) {
         task_->poke();  // preempted: injected when it runs again
       }
       break;
-    case Mode::halt_polling: task_->poke(); break;
-    case Mode::blocked: host_.wake(*task_, sender); break;
-    case Mode::host: break;  // seen at the next entry
+    case Mode::halt_polling:
+      task_->poke();
+      break;
+    case Mode::blocked:
+      host_.wake(*task_, sender);
+      break;
+    case Mode::host:
+      break;  // seen at the next entry
   }
 }
 
@@ -117,7 +130,8 @@ void Vcpu::take_interrupts(bool are_posted) {
   }
 }
 
-// ---- HLT --------------------------------------------------------------------------------------------------------------------------
+// ---- HLT
+// --------------------------------------------------------------------------------------------------------------------------
 
 void Vcpu::halt() {
   probes_.kvm_exit(*this, ExitKind::hlt);
@@ -140,7 +154,8 @@ void Vcpu::halt() {
   enter_guest(host_.cost(was_seen_polling ? Component::halt_poll_exit : Component::halt_unblock));
 }
 
-// ---- The guest's own timer --------------------------------------------------------------------------------------------------------
+// ---- The guest's own timer
+// --------------------------------------------------------------------------------------------------------
 
 void Vcpu::arm_timer(Instant deadline) {
   if (guest_timer_.is_armed() && guest_timer_.date() == deadline) return;

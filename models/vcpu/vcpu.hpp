@@ -20,7 +20,8 @@ constexpr Vector timer_vector = 0;
 class Vcpu {
  public:
   /// `guest` is the guest's code. It runs on the vcpu's fiber, and returns never.
-  Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& probes, std::function<void()> guest);
+  Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& probes,
+       std::function<void()> guest);
   Vcpu(const Vcpu&) = delete;
   Vcpu& operator=(const Vcpu&) = delete;
 
@@ -30,12 +31,14 @@ class Vcpu {
   /// Called in the guest's interrupt handler, before the EOI.
   void on_interrupt(std::function<void(Vector)> handler) { handler_ = std::move(handler); }
 
-  // ---- The guest's own doing, on the vcpu's fiber. -------------------------------------------------------------------------
+  // ---- The guest's own doing, on the vcpu's fiber.
+  // -------------------------------------------------------------------------
 
   /// Spends `d` of CPU time in guest mode; interrupts are taken meanwhile.
   void compute(Duration d);
 
-  /// Spins in guest mode until `may_stop`, which is looked at after every interrupt, every nudge(), and at `date`.
+  /// Spins in guest mode until `may_stop`, which is looked at after every interrupt, every nudge(), and at
+  /// `date`.
   template <class Condition>
   void spin_until(Condition may_stop, Instant date) {
     is_spinning_ = true;
@@ -72,10 +75,11 @@ class Vcpu {
   /// The TSC deadline timer; arming it costs an exit, unless it is set to that date already.
   void arm_timer(Instant deadline);
 
-  // ---- The host's doing. -------------------------------------------------------------------------------------------------------
+  // ---- The host's doing.
+  // -------------------------------------------------------------------------------------------------------
 
-  /// An interrupt is pending in the LAPIC from now on. Whatever the target's state makes necessary is done at the expense
-  /// of `sender`: nothing, an IPI, or a wake-up.
+  /// An interrupt is pending in the LAPIC from now on. Whatever the target's state makes necessary is done at
+  /// the expense of `sender`: nothing, an IPI, or a wake-up.
   void raise(Vector vector, host::Task& sender);
 
   /// What a spinning guest waits for may have come. Nothing to a guest that does not spin.

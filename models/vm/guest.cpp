@@ -15,7 +15,8 @@ Guest::Guest(host::Host& host, VmIndex vm, const VmSpec& spec, host::TaskSpec ta
 
 // A vcpu that has nothing to do halts for ever.
 void Guest::run() {
-  for (VirtioQueue* queue : queues_) queue->notifier().handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
+  for (VirtioQueue* queue : queues_)
+    queue->notifier().handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
   if (!queues_.empty()) run_workload();
   for (;;) vcpu_.halt();
 }
@@ -29,7 +30,9 @@ void Guest::run_workload() {
   for (VirtioQueue* queue : queues_)
     if (queue->capacity() != 0) sides.push_back(queue->side(world_));
   if (sides.empty()) return;
-  world_.watch([&sides] { return std::any_of(sides.begin(), sides.end(), [](Side& side) { return side.has_used(); }); });
+  world_.watch([&sides] {
+    return std::any_of(sides.begin(), sides.end(), [](Side& side) { return side.has_used(); });
+  });
   if (workload_.kind == workload::WorkloadKind::closed_loop) {
     run_closed(sides);
   } else {
@@ -38,7 +41,8 @@ void Guest::run_workload() {
 }
 
 void Guest::run_closed(std::span<Side> sides) {
-  const program::ClosedLoop plan{workload_.compute, workload_.threads == 0 ? std::uint32_t(-1) : workload_.queue_depth,
+  const program::ClosedLoop plan{workload_.compute,
+                                 workload_.threads == 0 ? std::uint32_t(-1) : workload_.queue_depth,
                                  workload_.completion == workload::Completion::poll};
   program::run_closed_loop<GuestWorld, memory::SimulatedMemory>(world_, sides, plan);
 }

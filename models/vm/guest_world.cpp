@@ -16,15 +16,19 @@ namespace {
 
 Component component_of(RingOperation operation) {
   switch (operation) {
-    case RingOperation::post: return Component::ring_post;
-    case RingOperation::reap: return Component::ring_reap;
-    default: return Component::ring_kick_test;
+    case RingOperation::post:
+      return Component::ring_post;
+    case RingOperation::reap:
+      return Component::ring_reap;
+    default:
+      return Component::ring_kick_test;
   }
 }
 
 }  // namespace
 
-GuestWorld::GuestWorld(VmIndex vm, host::Host& host, vcpu::Vcpu& vcpu, Probes& probes, engine::RandomStream stream)
+GuestWorld::GuestWorld(VmIndex vm, host::Host& host, vcpu::Vcpu& vcpu, Probes& probes,
+                       engine::RandomStream stream)
     : vm_(vm), host_(host), vcpu_(vcpu), probes_(probes), stream_(std::move(stream)), toucher_{&vcpu.task()} {
   vcpu.on_interrupt([this](vcpu::Vector vector) { was_interrupted_ |= vector != vcpu::timer_vector; });
 }
@@ -74,6 +78,8 @@ void GuestWorld::wait_for_used_until(Instant date) {
   vcpu_.spin_until(may_stop, date);
 }
 
-void GuestWorld::ring_is_broken(QueueId) { engine::check_invariant(false, "the device broke the ring's rules"); }
+void GuestWorld::ring_is_broken(QueueId) {
+  engine::check_invariant(false, "the device broke the ring's rules");
+}
 
 }  // namespace kickpath::vm

@@ -14,8 +14,9 @@ Machine::Machine(engine::Simulation& simulation, const MachineSpec& spec, const 
 
 void Machine::start_background(const BackgroundSpec& group) {
   for (std::uint32_t i = 0; i < group.count; ++i) {
-    const host::CoreSet affinity = group.cores.empty() ? host::CoreSet::up_to(host_.core_count())
-                                                       : host::CoreSet::only(CoreId{group.cores[i % group.cores.size()]});
+    const host::CoreSet affinity = group.cores.empty()
+                                       ? host::CoreSet::up_to(host_.core_count())
+                                       : host::CoreSet::only(CoreId{group.cores[i % group.cores.size()]});
     host_.spawn({group.name + std::to_string(i), -1, affinity, group.nice, false}, [](host::Task& task) {
       for (;;) task.run_through(Duration::max());
     });

@@ -35,14 +35,18 @@ class Seating {
   }
 
   // A device's server goes by the vcpu of its first queue, which is the first vcpu.
-  host::CoreSet server_cores(const VmSpec& group, std::uint32_t of_group, const std::vector<std::uint32_t>& vcpu_cores) const {
+  host::CoreSet server_cores(const VmSpec& group, std::uint32_t of_group,
+                             const std::vector<std::uint32_t>& vcpu_cores) const {
     const PlacementSpec& placement = group.placement;
     switch (placement.servers) {
-      case PlacementSpec::Servers::any: break;
+      case PlacementSpec::Servers::any:
+        break;
       case PlacementSpec::Servers::cores:
         return host::CoreSet::only(CoreId{placement.server_cores[of_group % placement.server_cores.size()]});
-      case PlacementSpec::Servers::same_core: return host::CoreSet::only(CoreId{vcpu_cores.at(0)});
-      case PlacementSpec::Servers::other_core: return host::CoreSet::only(CoreId{(vcpu_cores.at(0) + 1) % cores_});
+      case PlacementSpec::Servers::same_core:
+        return host::CoreSet::only(CoreId{vcpu_cores.at(0)});
+      case PlacementSpec::Servers::other_core:
+        return host::CoreSet::only(CoreId{(vcpu_cores.at(0) + 1) % cores_});
     }
     return host::CoreSet::up_to(cores_);
   }

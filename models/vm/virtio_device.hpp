@@ -15,10 +15,10 @@ class VirtioDevice {
     host::Host& host;
     const VmSpec& vm;
     const device::DeviceSpec& spec;
-    const std::string& name;                         ///< "vm0/ring"
+    const std::string& name;  ///< "vm0/ring"
     std::vector<std::unique_ptr<Guest>>& guests;
     server::GlobalLock& lock;
-    server::EventLoop& main_loop;                    ///< reaps the completions of devices that vcpus serve
+    server::EventLoop& main_loop;  ///< reaps the completions of devices that vcpus serve
   };
 
   explicit VirtioDevice(const Parts& parts);

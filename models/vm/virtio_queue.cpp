@@ -10,7 +10,8 @@ std::uint64_t slots_bytes(const VirtioQueueParts& parts) {
   return program::RequestLayout::slot_bytes * in_flight_of(parts.workload, parts.spec, parts.id);
 }
 
-program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t slots_at, std::uint64_t data_at) {
+program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t slots_at,
+                                 std::uint64_t data_at) {
   return {parts.spec.kind == device::DeviceKind::blk,
           parts.workload.direction == workload::Direction::read,
           parts.spec.queue.indirect,
@@ -19,18 +20,23 @@ program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t sl
           virtqueue::GuestAddress{slots_at}};
 }
 
-device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::SharedMemory& memory, std::uint64_t extent,
-                                      const virtqueue::QueueLayout& layout) {
-  return {parts.host,    memory,
-          extent,        parts.id,
-          layout,        parts.spec.queue.suppression,
+device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::SharedMemory& memory,
+                                      std::uint64_t extent, const virtqueue::QueueLayout& layout) {
+  return {parts.host,
+          memory,
+          extent,
+          parts.id,
+          layout,
+          parts.spec.queue.suppression,
           parts.spec.kind == device::DeviceKind::blk,
-          parts.backend, parts.interrupt,
-          parts.owner.vcpu(), parts.owner.next_vector()};
+          parts.backend,
+          parts.interrupt,
+          parts.owner.vcpu(),
+          parts.owner.next_vector()};
 }
 
-// What the device model does in the vcpu thread, under the global lock. The doorbell of 2009 has no ring: its handler makes a system
-// call that signals the counter in the kernel.
+// What the device model does in the vcpu thread, under the global lock. The doorbell of 2009 has no ring: its
+// handler makes a system call that signals the counter in the kernel.
 std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, device::ServedQueue& served) {
   const bool is_bare_doorbell = parts.workload.completion == workload::Completion::none;
   return [&host = parts.host, &lock = parts.lock, &served, is_bare_doorbell](vcpu::Vcpu& vcpu) {
@@ -48,7 +54,8 @@ std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, devic
 
 }  // namespace
 
-std::uint32_t in_flight_of(const workload::WorkloadSpec& workload, const device::DeviceSpec& device, QueueId queue) {
+std::uint32_t in_flight_of(const workload::WorkloadSpec& workload, const device::DeviceSpec& device,
+                           QueueId queue) {
   if (workload.kind == workload::WorkloadKind::open_loop) return workload.limit;
   if (workload.threads == 0) return workload.queue_depth;
   const std::uint32_t on_this_queue = (workload.threads + device.queues - 1 - queue.value) / device.queues;
@@ -61,13 +68,14 @@ VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
       memory_(shared_bytes_), guest_memory_(memory_, parts.owner.world().toucher(), extent_),
       requests_layout_(layout_of(parts, ring_bytes_, shared_bytes_)), driver_slots_(parts.spec.queue.size),
       request_slots_(in_flight_of(parts.workload, parts.spec, parts.id)),
-      driver_(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size), driver_slots_,
-              parts.spec.queue.suppression),
+      driver_(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size),
+              driver_slots_, parts.spec.queue.suppression),
       requests_(request_slots_),
       served_(served_parts(parts, memory_, extent_,
                            virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size))),
       ways_(notify::make_kick_ways(parts.spec.kick, served_.kicks(), handler_of(parts, served_))),
-      notifier_({served_.kicks(), *ways_.ioeventfd, *ways_.userspace, [this](host::Task& by) { served_.drain(by); }},
+      notifier_({served_.kicks(), *ways_.ioeventfd, *ways_.userspace,
+                 [this](host::Task& by) { served_.drain(by); }},
                 parts.has_ioeventfd) {
   memory_.lines().forget();
   parts.owner.world().add({id_, &notifier_, parts.poll});

@@ -13,7 +13,8 @@ void Vm::build_guests(host::Host& host, const VmSeat& seat, Probes& probes) {
   for (std::uint32_t i = 0; i < spec_.vcpus; ++i)
     guests_.push_back(std::make_unique<Guest>(
         host, seat.index, spec_,
-        host::TaskSpec{name_ + "/vcpu" + std::to_string(i), seat.index, seat.vcpus[i], spec_.vcpu.nice, true}, probes));
+        host::TaskSpec{name_ + "/vcpu" + std::to_string(i), seat.index, seat.vcpus[i], spec_.vcpu.nice, true},
+        probes));
 }
 
 void Vm::build_devices(host::Host& host, const VmSeat& seat) {

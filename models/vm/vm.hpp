@@ -10,7 +10,7 @@ namespace kickpath::vm {
 
 /// Where the threads of one instance may run, and what it is called.
 struct VmSeat {
-  VmIndex index = 0;                   ///< over the whole scenario
+  VmIndex index = 0;  ///< over the whole scenario
   std::string name;
   std::vector<host::CoreSet> vcpus;    ///< per vcpu
   std::vector<host::CoreSet> servers;  ///< per device

@@ -6,10 +6,14 @@ namespace kickpath::workload {
 
 Duration sample(const Distribution& law, engine::RandomStream& stream) {
   switch (law.kind) {
-    case Distribution::Kind::fixed: return law.a;
-    case Distribution::Kind::exponential: return stream.exponential(law.a);
-    case Distribution::Kind::lognormal: return stream.lognormal(law.a, law.sigma);
-    case Distribution::Kind::uniform: return stream.uniform(law.a, law.b);
+    case Distribution::Kind::fixed:
+      return law.a;
+    case Distribution::Kind::exponential:
+      return stream.exponential(law.a);
+    case Distribution::Kind::lognormal:
+      return stream.lognormal(law.a, law.sigma);
+    case Distribution::Kind::uniform:
+      return stream.uniform(law.a, law.b);
   }
   return law.a;
 }

@@ -15,15 +15,16 @@ struct WorkloadSpec {
   WorkloadKind kind = WorkloadKind::closed_loop;
   std::string device = "ring";
   Completion completion = Completion::interrupt;
-  Distribution compute;          ///< guest CPU time before each post
+  Distribution compute;  ///< guest CPU time before each post
   std::uint32_t request_bytes = 512;
   Direction direction = Direction::read;
   // closed loop
   std::uint32_t queue_depth = 1;  ///< per queue; with threads: per thread
-  std::uint32_t threads = 0;      ///< guest threads of the VM, dealt to the queues in turn; each posts and kicks for itself. 0: one program a queue, one kick a batch
+  std::uint32_t threads = 0;  ///< guest threads of the VM, dealt to the queues in turn; each posts and kicks
+                              ///< for itself. 0: one program a queue, one kick a batch
   // open loop
-  Distribution arrivals;          ///< time between two requests of a queue
-  std::uint32_t limit = 256;      ///< beyond so many in flight per queue, requests are dropped
+  Distribution arrivals;      ///< time between two requests of a queue
+  std::uint32_t limit = 256;  ///< beyond so many in flight per queue, requests are dropped
 };
 
 }  // namespace kickpath::workload

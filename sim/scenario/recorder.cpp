@@ -22,8 +22,9 @@ void Recorder::listen_to_vms() {
   probes.kick.subscribe([of](vm::VmIndex vm, QueueId) { ++of(vm).kicks; });
   probes.vcpu.kvm_exit.subscribe([this](vcpu::Vcpu& vcpu, vcpu::ExitKind) { ++tally_of(vcpu).exits; });
   probes.vcpu.kvm_userspace_exit.subscribe([this](vcpu::Vcpu& vcpu) { ++tally_of(vcpu).full_exits; });
-  probes.vcpu.kvm_apic_accept_irq.subscribe(
-      [this](vcpu::Vcpu& vcpu, vcpu::Vector vector) { tally_of(vcpu).interrupts += vector != vcpu::timer_vector; });
+  probes.vcpu.kvm_apic_accept_irq.subscribe([this](vcpu::Vcpu& vcpu, vcpu::Vector vector) {
+    tally_of(vcpu).interrupts += vector != vcpu::timer_vector;
+  });
 }
 
 void Recorder::listen_to_host() {
@@ -82,7 +83,8 @@ results::Replica Recorder::end(Instant now) const {
     counts.cpu_time = cpu_after[i] - cpu_before_[i];
     replica.vms.push_back({machine_.vms()[i]->name(), counts, tally.latency});
   }
-  for (std::size_t core = 0; core < machine_.host().core_count(); ++core) replica.cores.push_back(core_use(core));
+  for (std::size_t core = 0; core < machine_.host().core_count(); ++core)
+    replica.cores.push_back(core_use(core));
   return replica;
 }
 
@@ -108,7 +110,8 @@ results::CoreUse Recorder::core_use(std::size_t core) const {
   const auto& before = usage_before_[core].by;
   results::CoreUse use{id, Duration::zero(), {}};
   for (const auto& [task, total] : machine_.host().core(id).usage()) {
-    const auto earlier = std::find_if(before.begin(), before.end(), [t = task](const auto& e) { return e.first == t; });
+    const auto earlier =
+        std::find_if(before.begin(), before.end(), [t = task](const auto& e) { return e.first == t; });
     const Duration ran = earlier == before.end() ? total : total - earlier->second;
     use.busy += ran;
     use.by.emplace_back(task->name(), ran);

@@ -7,7 +7,8 @@
 
 namespace kickpath::scenario {
 
-/// Listens to the probes of a machine and counts what each VM does. Outlives the run; subscribes at its construction.
+/// Listens to the probes of a machine and counts what each VM does. Outlives the run; subscribes at its
+/// construction.
 class Recorder {
  public:
   explicit Recorder(vm::Machine& machine);

@@ -9,7 +9,9 @@ namespace {
 constexpr int slices = 20;  // how often progress is told, per replica
 
 // splitmix64's increment: neighbouring seeds and replicas share no stream.
-std::uint64_t seed_of(std::uint64_t seed, std::uint32_t replica) { return seed + replica * 0x9e3779b97f4a7c15u; }
+std::uint64_t seed_of(std::uint64_t seed, std::uint32_t replica) {
+  return seed + replica * 0x9e3779b97f4a7c15u;
+}
 
 /// Runs to `end` in slices; `done` is what was done before, `share` what this part is worth.
 void advance(engine::Simulation& simulation, Instant end, const std::function<void(double)>& tell) {
@@ -36,7 +38,8 @@ results::Replica run_replica(const ScenarioSpec& spec, const cost::CostProfile& 
 
 }  // namespace
 
-std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::CostProfile& profile, const Progress& progress) {
+std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::CostProfile& profile,
+                                       const Progress& progress) {
   std::vector<results::Replica> replicas;
   for (std::uint32_t i = 0; i < spec.run.replicas; ++i) {
     const auto tell = [&](double done) {

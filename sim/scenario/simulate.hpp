@@ -11,7 +11,9 @@ namespace kickpath::scenario {
 /// Told how much of the work is done, 0 to 1, now and then; may throw to end it.
 using Progress = std::function<void(double)>;
 
-/// Runs all replicas of a scenario in the simulator, one after another. A replica's seed is derived from the run's and its number.
-std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::CostProfile& profile, const Progress& progress);
+/// Runs all replicas of a scenario in the simulator, one after another. A replica's seed is derived from the
+/// run's and its number.
+std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::CostProfile& profile,
+                                       const Progress& progress);
 
 }  // namespace kickpath::scenario

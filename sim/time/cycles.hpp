@@ -3,8 +3,8 @@
 
 #include "time/duration.hpp"
 
-/// Processor cycles and the frequency that turns them into time. Kept apart from Duration: 2400 cycles are no time until
-/// somebody says of which clock.
+/// Processor cycles and the frequency that turns them into time. Kept apart from Duration: 2400 cycles are no
+/// time until somebody says of which clock.
 namespace kickpath {
 
 struct Cycles {

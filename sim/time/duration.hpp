@@ -2,13 +2,15 @@
 #include <chrono>
 #include <cstdint>
 
-/// Time has a type: picoseconds in 64 signed bits, which is 106 days of range and no rounding while a run adds up.
-/// Freestanding: the bare-metal guest includes this too. Doubles exist at SimGrid's doorstep and in statistics only.
+/// Time has a type: picoseconds in 64 signed bits, which is 106 days of range and no rounding while a run
+/// adds up. Freestanding: the bare-metal guest includes this too. Doubles exist at SimGrid's doorstep and in
+/// statistics only.
 namespace kickpath {
 
 using Duration = std::chrono::duration<std::int64_t, std::pico>;
 
-/// The clock of a world: simulated time, or the TSC scaled to picoseconds. It has no `now()`; whoever needs the time is handed it.
+/// The clock of a world: simulated time, or the TSC scaled to picoseconds. It has no `now()`; whoever needs
+/// the time is handed it.
 struct WorldClock {
   using duration = Duration;
   using rep = Duration::rep;

@@ -5,14 +5,15 @@
 
 #include "time/duration.hpp"
 
-/// The log-linear buckets of a latency histogram, as HdrHistogram lays them out: every power of two of nanoseconds is cut
-/// into 128 equal parts, so a bucket is at most 0.79 % wide. Freestanding, because the guest payload counts into the same
-/// buckets that the simulator does.
+/// The log-linear buckets of a latency histogram, as HdrHistogram lays them out: every power of two of
+/// nanoseconds is cut into 128 equal parts, so a bucket is at most 0.79 % wide. Freestanding, because the
+/// guest payload counts into the same buckets that the simulator does.
 namespace kickpath::duration_buckets {
 
 constexpr unsigned sub_bits = 7;
 constexpr std::uint64_t subs = 1u << sub_bits;
-constexpr unsigned top_bit = 43;  ///< longest distinguished latency: 2^44 ns, 4.9 hours; longer ones share the last bucket
+constexpr unsigned top_bit =
+    43;  ///< longest distinguished latency: 2^44 ns, 4.9 hours; longer ones share the last bucket
 constexpr std::size_t count = (top_bit - sub_bits + 2) * subs;
 
 /// Bucket of `d`; negative durations count as 0.

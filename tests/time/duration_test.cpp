@@ -1,10 +1,11 @@
+#include "time/duration.hpp"
+
 #include <concepts>
 #include <type_traits>
 
 #include <catch2/catch.hpp>
 
 #include "time/cycles.hpp"
-#include "time/duration.hpp"
 #include "time/ids.hpp"
 
 using namespace kickpath;

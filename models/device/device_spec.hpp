@@ -10,7 +10,11 @@
 /// A virtio device of a VM: its queues, how they notify, who serves them and what stands behind.
 namespace kickpath::device {
 
+enum class Layout : std::uint8_t { split };
+enum class Trigger : std::uint8_t { msi };
+
 struct QueueSpec {
+  Layout layout = Layout::split;
   std::uint16_t size = 256;  ///< entries, a power of two
   bool indirect = false;     ///< VIRTIO_F_INDIRECT_DESC: one descriptor a request
   virtqueue::Suppression suppression = virtqueue::Suppression::flags;
@@ -40,6 +44,7 @@ struct DeviceSpec {
   QueueSpec queue;
   notify::KickPathKind kick = notify::KickPathKind::ioeventfd_pio;
   notify::InterruptPathKind interrupt = notify::InterruptPathKind::irqfd;
+  Trigger trigger = Trigger::msi;
   server::ServerSpec server;
   BackendSpec backend;
 };

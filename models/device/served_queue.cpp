@@ -12,7 +12,11 @@ ServedQueue::ServedQueue(const ServedQueueParts& parts)
 
 void ServedQueue::drain(host::Task& server) {
   DeviceWorld world(*this, server);
-  program::drain(world, parts_.id, queue_);
+  if (are_kicks_stopped_) {
+    program::drain_while_polling(world, parts_.id, queue_);
+  } else {
+    program::drain(world, parts_.id, queue_);
+  }
   world.settle();
 }
 
@@ -36,6 +40,7 @@ void ServedQueue::complete(Ticket ticket) {
 
 void ServedQueue::stop_kicks(host::Task& server) {
   DeviceWorld world(*this, server);
+  are_kicks_stopped_ = true;
   queue_.disable_notifications();
   world.settle();
 }
@@ -49,6 +54,7 @@ bool ServedQueue::has_pending(host::Task& server) {
 
 bool ServedQueue::resume_kicks(host::Task& server) {
   DeviceWorld world(*this, server);
+  are_kicks_stopped_ = false;
   const bool came_meanwhile = queue_.enable_notifications();
   world.settle();
   return came_meanwhile;

@@ -54,6 +54,7 @@ class ServedQueue final : public CompletionSink {
   notify::EventFd kicks_;
   notify::EventFd completions_;
   std::vector<Ticket> finished_;
+  bool are_kicks_stopped_ = false;
   bool has_pushed_ = false;  ///< and a polling guest has not been told yet
 };
 

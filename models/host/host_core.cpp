@@ -94,7 +94,7 @@ void HostCore::note_idleness(const Task* before, const Task* next) {
 void HostCore::request_resched() {
   needs_resched_ = true;
   if (current_ == nullptr) return;
-  if (current_->segment_ == Task::Segment::preemptible || current_->segment_ == Task::Segment::busy_wait)
+  if (current_->segment_ != Task::Segment::none && current_->segment_ != Task::Segment::kernel)
     current_->resume_if_parked();
 }
 

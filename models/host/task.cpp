@@ -29,24 +29,23 @@ void Task::kernel(Duration d) {
   if (!host_.simulation().try_advance(d)) spend(Segment::kernel, d);
 }
 
-Duration Task::run(Duration d) {
+Duration Task::run(Duration d) { return run_as(Segment::preemptible, d); }
+
+void Task::run_through(Duration d) {
+  if (d > Duration::zero()) static_cast<void>(run_as(Segment::deaf, d));
+}
+
+Duration Task::run_as(Segment kind, Duration d) {
   engine::Simulation& simulation = host_.simulation();
   const bool is_endless = d == Duration::max();
   for (;;) {
     preemption_point();
-    if (is_poked_) {
-      is_poked_ = false;
-      return d;
-    }
+    if (kind == Segment::preemptible && std::exchange(is_poked_, false)) return d;
     if (d <= Duration::zero()) return Duration::zero();
     if (!is_endless && simulation.try_advance(d)) return Duration::zero();
-    spend(Segment::preemptible, d);
+    spend(kind, d);
     if (!is_endless) d = segment_end_ - simulation.now();
   }
-}
-
-void Task::run_through(Duration d) {
-  while (d > Duration::zero()) d = run(d);
 }
 
 void Task::busy_wait(Duration limit) {
@@ -121,7 +120,7 @@ void Task::spend(Segment kind, Duration d) {
 bool Task::is_cut_short(Segment kind) const {
   if (kind == Segment::kernel) return false;
   const HostCore& core = host_.core(core_);
-  if (is_poked_ || core.needs_resched()) return true;
+  if (core.needs_resched() || (is_poked_ && kind != Segment::deaf)) return true;
   return kind == Segment::busy_wait && !core.has_single_task();
 }
 

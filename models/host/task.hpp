@@ -50,7 +50,7 @@ class Task {
   /// when poke() cut it short, else 0.
   [[nodiscard]] Duration run(Duration d);
 
-  /// Runs as `run`, however often it is poked.
+  /// Runs as `run`, but heeds no poke: that one cuts the next `run` or `busy_wait` short.
   void run_through(Duration d);
 
   /// Waits busily in the kernel, for `limit` at most, until poke(), or until the core is wanted by another
@@ -87,11 +87,12 @@ class Task {
 
   enum class State : unsigned char { runnable, blocked, waking };
   /// What the fiber of a task on a core is doing; it says who may cut a segment short.
-  enum class Segment : unsigned char { none, kernel, preemptible, busy_wait };
+  enum class Segment : unsigned char { none, kernel, preemptible, deaf, busy_wait };  // deaf: preemptible, but heeds no poke
 
   void wait_for_core();
   void give_way();
   void pay_debt();
+  Duration run_as(Segment kind, Duration d);
   void spend(Segment kind, Duration d);
   bool is_cut_short(Segment kind) const;
   /// An interrupt handler took `d` from the running task.

@@ -22,7 +22,7 @@ Outcome HostNotifier::handle(Event event, host::Task& by) {
     case Event::vhost_takes:
       return take_over();
     case Event::vhost_returns:
-      return give_back();
+      return give_back(by);
   }
   return Outcome::invalid;
 }
@@ -39,7 +39,7 @@ Outcome HostNotifier::assign() {
 Outcome HostNotifier::deassign(host::Task& by) {
   if (state_ != State::assigned) return Outcome::stayed;
   state_ = State::deassigned;
-  if (ways_.event.is_signalled()) ways_.drain(by);
+  drain_pending(by);
   return Outcome::moved;
 }
 
@@ -50,11 +50,19 @@ Outcome HostNotifier::take_over() {
   return Outcome::moved;
 }
 
-Outcome HostNotifier::give_back() {
+// Where it cannot be assigned again, what vhost has not seen gets its last call too.
+Outcome HostNotifier::give_back(host::Task& by) {
   if (state_ != State::offlimits) return Outcome::invalid;
   state_ = State::deassigned;
-  const Outcome outcome = assign();
-  return outcome == Outcome::stayed ? Outcome::moved : outcome;
+  if (assign() != Outcome::moved) drain_pending(by);
+  return Outcome::moved;
+}
+
+// QEMU hw/virtio/virtio-bus.c virtio_bus_cleanup_host_notifier: test and clear, then the handler.
+void HostNotifier::drain_pending(host::Task& by) {
+  if (!ways_.event.is_signalled()) return;
+  static_cast<void>(ways_.event.read(by));
+  ways_.drain(by);
 }
 
 std::string_view name_of(HostNotifier::State state) {

@@ -54,15 +54,17 @@ class HostNotifier {
 
   /// A kick during a transition goes by the state that holds then, and what an ioeventfd has counted is
   /// served before it goes away.
-  void kick(vcpu::Vcpu& vcpu) {
-    (state_ == State::deassigned ? ways_.userspace : ways_.ioeventfd).kick(vcpu);
-  }
+  void kick(vcpu::Vcpu& vcpu) { way().kick(vcpu); }
+  /// False where the server polls and is never told.
+  bool kicks_leave_guest() const { return way().leaves_guest(); }
 
  private:
+  KickPath& way() const { return state_ == State::deassigned ? ways_.userspace : ways_.ioeventfd; }
   Outcome assign();
   Outcome deassign(host::Task& by);
   Outcome take_over();
-  Outcome give_back();
+  Outcome give_back(host::Task& by);
+  void drain_pending(host::Task& by);
 
   Ways ways_;
   bool has_many_ioeventfds_;

@@ -10,6 +10,8 @@ class KickPath {
  public:
   virtual ~KickPath() = default;
   virtual void kick(vcpu::Vcpu& vcpu) = 0;
+  /// Does a kick leave the guest at all?
+  virtual bool leaves_guest() const { return true; }
 };
 
 }  // namespace kickpath::notify

@@ -7,6 +7,7 @@ namespace kickpath::notify {
 class NoKick final : public KickPath {
  public:
   void kick(vcpu::Vcpu&) override {}
+  bool leaves_guest() const override { return false; }
 };
 
 }  // namespace kickpath::notify

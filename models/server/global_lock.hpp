@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <deque>
 
 #include "host/host.hpp"
@@ -17,7 +18,7 @@ class GlobalLock {
       task.kernel(host_.cost(cost::Component::syscall));
       if (owner_ == nullptr) break;
       sleepers_.push_back(&task);
-      task.block("the global lock");
+      while (sleeps(task)) task.block("the global lock");  // a wake-up for something else may end a block
     }
     owner_ = &task;
   }
@@ -33,6 +34,10 @@ class GlobalLock {
   }
 
  private:
+  bool sleeps(const host::Task& task) const {
+    return std::find(sleepers_.begin(), sleepers_.end(), &task) != sleepers_.end();
+  }
+
   host::Host& host_;
   host::Task* owner_ = nullptr;
   std::deque<host::Task*> sleepers_;

@@ -13,7 +13,7 @@ constexpr Duration first_poll{4'000'000};
 constexpr Duration next_poll(Duration poll, Duration waited, const PollSpec& spec) {
   if (waited <= poll) return poll;
   if (waited > spec.max) return Duration::zero();
-  if (poll < spec.max) {
+  if (poll < spec.max && waited < spec.max) {
     const Duration grown = poll == Duration::zero() ? first_poll : poll * poll_grow;
     return grown < spec.max ? grown : spec.max;
   }

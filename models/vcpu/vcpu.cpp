@@ -72,6 +72,7 @@ void Vcpu::enter_guest(Duration way_in) {
   task_->kernel(way_in);
   mode_ = Mode::guest;
   task_->forget_poke();
+  is_posted_ = false;  // what is pending now is injected by the entry
   take_interrupts(false);
 }
 

@@ -32,7 +32,7 @@ class Chain {
 
  private:
   union Storage {
-    Storage() {}
+    Storage() {}  // NOLINT(modernize-use-equals-default): a default one would clear the buffers
     Buffer buffers[max_buffers];
   };
 

@@ -9,8 +9,8 @@
 
 namespace kickpath::vm {
 
-Guest::Guest(host::Host& host, VmIndex vm, const VmSpec& spec, host::TaskSpec task, Probes& probes)
-    : host_(host), workload_(spec.workload), vcpu_(host, spec.vcpu, task, probes.vcpu, [this] { run(); }),
+Guest::Guest(host::Host& host, VmIndex vm, const VmSpec& spec, const host::TaskSpec& task, Probes& probes)
+    : workload_(spec.workload), vcpu_(host, spec.vcpu, task, probes.vcpu, [this] { run(); }),
       world_(vm, host, vcpu_, probes, host.simulation().random(task.name + "/guest")) {}
 
 // A vcpu that has nothing to do halts for ever.

@@ -12,7 +12,7 @@ class VirtioQueue;
 /// A vcpu and the program that runs on it.
 class Guest {
  public:
-  Guest(host::Host& host, VmIndex vm, const VmSpec& spec, host::TaskSpec task, Probes& probes);
+  Guest(host::Host& host, VmIndex vm, const VmSpec& spec, const host::TaskSpec& task, Probes& probes);
   Guest(const Guest&) = delete;
   Guest& operator=(const Guest&) = delete;
 
@@ -29,7 +29,6 @@ class Guest {
   void run_closed(std::span<Side> sides);
   void run_open(std::span<Side> sides);
 
-  host::Host& host_;
   workload::WorkloadSpec workload_;
   vcpu::Vcpu vcpu_;
   GuestWorld world_;

@@ -54,8 +54,9 @@ void GuestWorld::about_to(RingOperation operation, QueueId queue) {
 
 void GuestWorld::kick(QueueId queue) {
   settle();
-  probes_.kick(vm_, queue);
-  door(queue).notifier->kick(vcpu_);
+  notify::HostNotifier& notifier = *door(queue).notifier;
+  if (notifier.kicks_leave_guest()) probes_.kick(vm_, queue);
+  notifier.kick(vcpu_);
 }
 
 void GuestWorld::wait_for_interrupt() {

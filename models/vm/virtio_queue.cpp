@@ -6,8 +6,12 @@ using cost::Component;
 
 namespace {
 
+std::uint32_t requests_of(const VirtioQueueParts& parts) {
+  return workload::in_flight_of(parts.workload, parts.spec.queues, parts.id.value);
+}
+
 std::uint64_t slots_bytes(const VirtioQueueParts& parts) {
-  return program::RequestLayout::slot_bytes * in_flight_of(parts.workload, parts.spec, parts.id);
+  return program::RequestLayout::slot_bytes * requests_of(parts);
 }
 
 program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t slots_at,
@@ -54,20 +58,12 @@ std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, devic
 
 }  // namespace
 
-std::uint32_t in_flight_of(const workload::WorkloadSpec& workload, const device::DeviceSpec& device,
-                           QueueId queue) {
-  if (workload.kind == workload::WorkloadKind::open_loop) return workload.limit;
-  if (workload.threads == 0) return workload.queue_depth;
-  const std::uint32_t on_this_queue = (workload.threads + device.queues - 1 - queue.value) / device.queues;
-  return on_this_queue * workload.queue_depth;
-}
-
 VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
     : id_(parts.id), ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
       shared_bytes_(ring_bytes_ + slots_bytes(parts)), extent_(shared_bytes_ + parts.workload.request_bytes),
       memory_(shared_bytes_), guest_memory_(memory_, parts.owner.world().toucher(), extent_),
       requests_layout_(layout_of(parts, ring_bytes_, shared_bytes_)), driver_slots_(parts.spec.queue.size),
-      request_slots_(in_flight_of(parts.workload, parts.spec, parts.id)),
+      request_slots_(requests_of(parts)),
       driver_(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size),
               driver_slots_, parts.spec.queue.suppression),
       requests_(request_slots_),

@@ -24,10 +24,6 @@ struct VirtioQueueParts {
   const workload::WorkloadSpec& workload;
 };
 
-/// Requests of one queue in flight at most.
-std::uint32_t in_flight_of(const workload::WorkloadSpec& workload, const device::DeviceSpec& device,
-                           QueueId queue);
-
 /// One virtqueue of a VM: the memory that both sides share, the driver's side, the device's side, and the
 /// notifier between them.
 class VirtioQueue {

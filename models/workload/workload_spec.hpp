@@ -27,4 +27,12 @@ struct WorkloadSpec {
   std::uint32_t limit = 256;  ///< beyond so many in flight per queue, requests are dropped
 };
 
+/// Requests of queue number `queue` in flight at most; guest threads are dealt to the queues in turn.
+constexpr std::uint32_t in_flight_of(const WorkloadSpec& spec, std::uint32_t queues, std::uint32_t queue) {
+  if (spec.kind == WorkloadKind::open_loop) return spec.limit;
+  if (spec.threads == 0) return spec.queue_depth;
+  const std::uint32_t on_this_queue = (spec.threads + queues - 1 - queue) / queues;
+  return on_this_queue * spec.queue_depth;
+}
+
 }  // namespace kickpath::workload

@@ -10,20 +10,23 @@ namespace kickpath::config {
 
 namespace {
 
-bool check_entry(const Spot& spot, const Entry& entry, const std::vector<std::string>& known) {
-  const Spot key = spot.key(entry);
-  if (std::find(known.begin(), known.end(), entry.key) == known.end())
-    return key.error(fmt::format("unknown key {}{}", quote(entry.key), suggestion(entry.key, known)));
-  return entry.value->kind != Node::Kind::null || key.error("has no value");
+bool check_entry(const Spot& spot, const Entry& entry, const std::vector<KeyDoc>& keys) {
+  const Spot at_key = spot.key(entry);
+  const auto known =
+      std::find_if(keys.begin(), keys.end(), [&](const KeyDoc& k) { return k.key == entry.key; });
+  if (known == keys.end()) {
+    std::vector<std::string> words;
+    for (const KeyDoc& key : keys) words.push_back(key.key);
+    return at_key.error(fmt::format("unknown key {}{}", quote(entry.key), suggestion(entry.key, words)));
+  }
+  return entry.value->kind != Node::Kind::null || known->takes_null || at_key.error("has no value");
 }
 
 }  // namespace
 
 bool check_keys(const Spot& spot, const std::vector<KeyDoc>& keys) {
-  std::vector<std::string> known;
-  for (const KeyDoc& key : keys) known.push_back(key.key);
   bool good = true;
-  for (const Entry& entry : spot.node().entries) good = check_entry(spot, entry, known) && good;
+  for (const Entry& entry : spot.node().entries) good = check_entry(spot, entry, keys) && good;
   for (const KeyDoc& key : keys)
     if (key.required && !spot.node().find(key.key))
       good = spot.error(fmt::format("key '{}' is missing ({})", key.key, key.doc));

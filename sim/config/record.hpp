@@ -18,6 +18,7 @@ struct KeyDoc {
   std::string key;
   bool required = false;
   std::string doc;
+  bool takes_null = false;  ///< YAML's null is the word "null" here, as in `kind: null`
 };
 
 /// Reports unknown keys (with the nearest known one), missing required keys and keys without value; false if
@@ -47,9 +48,20 @@ class Record {
     return field({std::move(key), true, std::move(doc)}, member, ShapeOf<S>{shape});
   }
 
+  /// A member of a member: `access` leads to it, as in +[](VmSpec& vm) -> bool& { return vm.vcpu.apicv; }.
+  template <class M, class S>
+  Record& optional(std::string key, M& (*access)(T&), const S& shape, std::string doc) {
+    return field({std::move(key), false, std::move(doc)}, access, ShapeOf<S>{shape});
+  }
+
+  template <class M, class S>
+  Record& required(std::string key, M& (*access)(T&), const S& shape, std::string doc) {
+    return field({std::move(key), true, std::move(doc)}, access, ShapeOf<S>{shape});
+  }
+
   /// A required key that can only be `value`: the discriminator of a variant, the name of a file format.
   Record& constant(std::string key, std::string value, std::string doc) {
-    keys_.push_back({std::move(key), true, std::move(doc)});
+    keys_.push_back({std::move(key), true, std::move(doc), value == "null"});
     fields_.push_back({[value](const Spot& spot, T&) {
                          const bool same = spot.node().text == value;
                          return same || spot.error("expected '" + value + "', not " + describe(spot.node()));
@@ -81,18 +93,21 @@ class Record {
     std::function<json()> schema;
   };
 
-  template <class M, class U>
-  Record& field(KeyDoc key, M T::*member, const Shape<U>& shape) {
-    const auto schema = [shape, member, required = key.required] {
+  /// `access`: a pointer to a member, or a function from T& to the place in it.
+  template <class Access, class U>
+  Record& field(KeyDoc key, Access access, const Shape<U>& shape) {
+    const auto write = [shape, access](T value) { return write_member(shape, std::invoke(access, value)); };
+    const auto schema = [shape, write, required = key.required] {
       json text = shape.schema();
       if (required) return text;
-      if (json value = write_member(shape, T{}.*member); !value.is_null()) text["default"] = std::move(value);
+      if (json value = write(T{}); !value.is_null()) text["default"] = std::move(value);
       return text;
     };
     keys_.push_back(std::move(key));
-    fields_.push_back(
-        {[shape, member](const Spot& spot, T& out) { return read_member(shape, spot, out.*member); },
-         [shape, member](const T& value) { return write_member(shape, value.*member); }, schema});
+    fields_.push_back({[shape, access](const Spot& spot, T& out) {
+                         return read_member(shape, spot, std::invoke(access, out));
+                       },
+                       write, schema});
     return *this;
   }
 

@@ -117,6 +117,9 @@ class Calendar {
   /// Of the next live event; `never` when there is none.
   Instant next_date();
 
+  /// Events kept, stale ones included: the memory that it takes.
+  std::size_t entries() const { return heap_.size() + ready_.size(); }
+
   Alarm& lend(Timer& timer);
   void give_back(Alarm& alarm);
 

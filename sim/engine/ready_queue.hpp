@@ -16,6 +16,7 @@ class ReadyQueue {
   };
 
   bool empty() const { return head_ == tail_; }
+  std::size_t size() const { return tail_ - head_; }
   const Entry& front() const { return ring_[head_ & mask_]; }
   void pop() { ++head_; }
 

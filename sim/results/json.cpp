@@ -20,6 +20,16 @@ Json core_entry(const CoreResult& core) {
   return {{"id", core.id.value}, {"busy", core.busy}, {"by", Json(core.by)}};
 }
 
+Json reference_entry(const RunResult& result) {
+  const Reference& reference = *result.identity.reference;
+  return {{"metric", reference.metric},
+          {"value", or_null(reference.value)},
+          {"predicted", or_null(predicted_value(result))},
+          {"error", or_null(relative_error(result))},
+          {"role", reference.role},
+          {"source", reference.source}};
+}
+
 /// The place of a dotted key: "latency_ns.p50" is document["latency_ns"]["p50"].
 Json& member(Json& document, std::string_view key) {
   const std::size_t dot = key.find('.');
@@ -59,6 +69,7 @@ Json to_json(const RunResult& result) {
   document["measured_s"] = or_null(result.measured_s);
   document["versions"] = identity.versions;
   document["host"] = identity.host;
+  if (identity.reference) document["reference"] = reference_entry(result);
   document["totals"] = to_json(result.totals);
   document["vms"] = Json::array();
   for (const InstanceResult& vm : result.vms) document["vms"].push_back(vm_entry(vm));

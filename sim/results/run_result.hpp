@@ -14,6 +14,7 @@
 #include "results/measurement.hpp"
 #include "results/metric.hpp"
 #include "results/metric_table.hpp"
+#include "results/reference.hpp"
 
 /// The figures of a run, ready to be printed: `kickpath.result/1`, the same for every world.
 namespace kickpath::results {
@@ -30,7 +31,8 @@ struct RunIdentity {
   std::optional<Source> profile;  ///< none in a world that measures
   std::uint64_t seed = 0;
   std::map<std::string, std::string> versions;
-  nlohmann::ordered_json host;  ///< the real host's record; null in the simulator
+  nlohmann::ordered_json host;         ///< the real host's record; null in the simulator
+  std::optional<Reference> reference;  ///< a published figure to compare with
 };
 
 /// One estimate per row of the metric table; nothing where no replica knows the figure.

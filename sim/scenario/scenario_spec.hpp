@@ -16,11 +16,25 @@ struct RunSpec {
   std::uint64_t seed = 1;
 };
 
+/// A published figure of the scenario, to hold the prediction against.
+struct ReferenceSpec {
+  enum class Metric : std::uint8_t { ops_per_s, bytes_per_s };
+  enum class Role : std::uint8_t {
+    fitted,    ///< a cost was chosen by this figure
+    predicted  ///< none was: the error is a prediction's
+  };
+  Metric metric = Metric::ops_per_s;
+  std::optional<double> value;  ///< none: not published
+  Role role = Role::predicted;
+  std::string source;
+};
+
 struct ScenarioSpec {
   std::string name;
   std::optional<std::string> profile;  ///< path, relative to the scenario's folder as written in the file
   vm::MachineSpec machine;
   RunSpec run;
+  std::optional<ReferenceSpec> reference;
 };
 
 }  // namespace kickpath::scenario

@@ -29,7 +29,7 @@ struct Distribution {
     if (kind == Kind::uniform) return a + (b - a) / 2;
     if (kind != Kind::lognormal || sigma == 0) return a;
     const double ps = static_cast<double>(a.count()) * __builtin_exp(sigma * sigma / 2);
-    return ps < 9.2e18 ? Duration{static_cast<std::int64_t>(ps + 0.5)} : Duration::max();
+    return ps < 9.2e18 ? Duration{__builtin_llround(ps)} : Duration::max();
   }
 
   friend constexpr bool operator==(const Distribution&, const Distribution&) = default;

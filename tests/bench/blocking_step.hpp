@@ -1,17 +1,18 @@
 #pragma once
 #include <cstdint>
-#include <ctime>
 #include <deque>
 #include <fstream>
 #include <string>
 #include <unistd.h>
 
+#include "direct_loop.hpp"
 #include "engine/simulation.hpp"
+#include "processor_time.hpp"
 #include "reference_loop.hpp"
 
 /// The blocking step: one delay of one actor among N that all sleep for pseudo-random times, in [1, 2) us.
-/// The least is half the most, so that an actor rarely finds itself next: then neither the engine nor the
-/// reference loop switches fibers, and that is not what is to be measured.
+/// The least is half the most, so that an actor rarely finds itself next: then the engine does not switch
+/// fibers, and that is not what is to be measured.
 namespace kickpath::bench {
 
 class Sleeper {
@@ -26,13 +27,6 @@ class Sleeper {
  private:
   std::uint64_t state_;
 };
-
-/// Processor time of this process, in ns: on a shared machine the wall clock also counts what others do.
-inline double processor_ns() {
-  timespec t{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-  return static_cast<double>(t.tv_sec) * 1e9 + static_cast<double>(t.tv_nsec);
-}
 
 template <class Run>
 double ns_per_step(std::uint64_t steps, Run run) {
@@ -52,9 +46,11 @@ inline double engine_step(std::uint64_t actors, std::uint64_t steps) {
   return ns_per_step(steps, [&] { simulation.run(); });
 }
 
-inline double reference_step(std::uint64_t actors, std::uint64_t steps) {
+/// Of a hand-written loop: ReferenceLoop or DirectLoop.
+template <class Loop>
+double loop_step(std::uint64_t actors, std::uint64_t steps) {
   struct Actor {
-    ReferenceLoop& loop;
+    Loop& loop;
     std::uint64_t& left;
     Sleeper sleeper;
     static void body(void* argument) {
@@ -63,7 +59,7 @@ inline double reference_step(std::uint64_t actors, std::uint64_t steps) {
       self.loop.finish();
     }
   };
-  ReferenceLoop loop;
+  Loop loop;
   std::uint64_t left = steps;
   std::deque<Actor> all;
   for (std::uint64_t i = 0; i < actors; ++i)

@@ -13,7 +13,6 @@ void blocking_step(benchmark::State& state) {
   const auto actors = static_cast<std::uint64_t>(state.range(0));
   for (auto _ : state) state.SetIterationTime(step(actors, steps) * 1e-9 * static_cast<double>(steps));
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(steps));
-  state.counters["without_switch"] = bench::share_without_switch(actors, steps);
 }
 
 void memory(benchmark::State& state) {
@@ -39,20 +38,17 @@ void simulation_from_nothing(benchmark::State& state) {
   }
 }
 
+void actors(benchmark::internal::Benchmark* steps_of) {
+  steps_of->Arg(2)->RangeMultiplier(4)->Range(16, 1024)->UseManualTime();
+}
+
 }  // namespace
 
-BENCHMARK(blocking_step<bench::engine_step>)
-    ->Name("blocking_step/engine")
-    ->RangeMultiplier(4)
-    ->Arg(2)
-    ->Range(16, 1024)
-    ->UseManualTime();
-BENCHMARK(blocking_step<bench::reference_step>)
+BENCHMARK(blocking_step<bench::engine_step>)->Name("blocking_step/engine")->Apply(actors);
+BENCHMARK(blocking_step<bench::loop_step<bench::ReferenceLoop>>)
     ->Name("blocking_step/reference")
-    ->Arg(2)
-    ->RangeMultiplier(4)
-    ->Range(16, 1024)
-    ->UseManualTime();
+    ->Apply(actors);
+BENCHMARK(blocking_step<bench::loop_step<bench::DirectLoop>>)->Name("blocking_step/direct")->Apply(actors);
 BENCHMARK(undisturbed_delay);
 BENCHMARK(simulation_from_nothing);
 BENCHMARK(memory)->Arg(10'000)->Iterations(1);

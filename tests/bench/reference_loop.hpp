@@ -1,80 +1,43 @@
 #pragma once
-#include <algorithm>
-#include <cstdint>
-#include <memory>
-#include <vector>
-
-#include "engine/fiber_switch.hpp"
-#include "engine/stack_pool.hpp"
-#include "time/duration.hpp"
+#include "fiber_heap.hpp"
 
 namespace kickpath::bench {
 
-/// The least that an event loop with fibers can be, to hold the engine against: a binary heap of the standard
-/// library on {date, sequence}, the engine's own fibers and switch, and nothing else: no cancelling, no
-/// names, no errors, no SimGrid.
+/// The reference of the bar: the event loop that one writes by hand. It takes the next event from the heap
+/// and resumes the fiber, which yields back to the loop: two switches a step.
 class ReferenceLoop {
  public:
   ReferenceLoop() = default;
   ReferenceLoop(const ReferenceLoop&) = delete;
   ReferenceLoop& operator=(const ReferenceLoop&) = delete;
 
-  Instant now() const { return now_; }
-
   /// `entry` runs on a fiber of its own from run() on, and ends with finish().
-  void spawn(engine::Fiber::Entry entry, void* argument) {
-    auto& fiber = *fibers_.emplace_back(std::make_unique<engine::Fiber>());
-    fiber.prepare(stacks_.take(), entry, argument);
-    push(now_, fiber);
-  }
+  void spawn(engine::Fiber::Entry entry, void* argument) { due_.spawn(entry, argument); }
 
   void sleep(Duration d) {
-    engine::Fiber& self = *running_;
-    push(now_ + d, self);
-    running_ = &pop();
-    if (running_ != &self) engine::FiberSwitch::change(self, *running_);
+    due_.push(now_ + d, *running_);
+    engine::FiberSwitch::change(*running_, loop_);
   }
 
   void run() {
-    running_ = &pop();
-    engine::FiberSwitch::change(main_, *running_);
+    while (!is_finished_) {
+      running_ = &due_.pop(now_);
+      engine::FiberSwitch::change(loop_, *running_);
+    }
   }
 
   /// Makes run() return, leaving all fibers where they are.
-  [[noreturn]] void finish() { engine::FiberSwitch::leave(*running_, main_); }
+  [[noreturn]] void finish() {
+    is_finished_ = true;
+    engine::FiberSwitch::leave(*running_, loop_);
+  }
 
  private:
-  struct Event {
-    Instant date;
-    std::uint64_t sequence;
-    engine::Fiber* fiber;
-  };
-  struct IsLater {
-    bool operator()(const Event& a, const Event& b) const {
-      return a.date != b.date ? a.date > b.date : a.sequence > b.sequence;
-    }
-  };
-
-  void push(Instant date, engine::Fiber& fiber) {
-    heap_.push_back({date, sequence_++, &fiber});
-    std::push_heap(heap_.begin(), heap_.end(), IsLater{});
-  }
-
-  engine::Fiber& pop() {
-    std::pop_heap(heap_.begin(), heap_.end(), IsLater{});
-    const Event event = heap_.back();
-    heap_.pop_back();
-    now_ = event.date;
-    return *event.fiber;
-  }
-
   Instant now_{};
-  std::uint64_t sequence_ = 0;
+  bool is_finished_ = false;
   engine::Fiber* running_ = nullptr;
-  engine::Fiber main_;
-  engine::StackPool stacks_;
-  std::vector<std::unique_ptr<engine::Fiber>> fibers_;
-  std::vector<Event> heap_;
+  engine::Fiber loop_;
+  FiberHeap due_;
 };
 
 }  // namespace kickpath::bench

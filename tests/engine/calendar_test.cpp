@@ -1,5 +1,6 @@
 #include "engine/calendar.hpp"
 
+#include <algorithm>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -160,4 +161,26 @@ TEST_CASE("More alarms than the ready queue first holds keep their order") {
   open_to(calendar, at(0_ps));
   for (auto& alarm : alarms) REQUIRE(calendar.pop() == &alarm);
   CHECK(calendar.pop() == nullptr);
+}
+
+TEST_CASE("A million cancelled alarms leave the calendar small") {
+  Calendar calendar;
+  Alarm timeout;
+  const auto most_entries_over_a_million = [&] {
+    std::size_t most = 0;
+    for (int i = 0; i < 1'000'000; ++i) {
+      calendar.arm(timeout, at(1_s));
+      most = std::max(most, calendar.entries());
+      calendar.disarm(timeout);
+    }
+    return most;
+  };
+  SECTION("alone: up to 64 stale ones are left where they are, and one is alive") {
+    CHECK(most_entries_over_a_million() == 64 + 1);
+  }
+  SECTION("among 100 others: until the stale ones are the majority, 100 of 200, and one is alive") {
+    std::vector<Alarm> others(100);
+    for (Alarm& other : others) calendar.arm(other, at(2_s));
+    CHECK(most_entries_over_a_million() == 100 + 100 + 1);
+  }
 }

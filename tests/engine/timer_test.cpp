@@ -120,7 +120,7 @@ TEST_CASE("A timer's callback wakes an actor and spawns another") {
   CHECK(simulation.now() == at(3_ns));
 }
 
-TEST_CASE("A million cancelled timers leave the calendar small enough to be quick") {
+TEST_CASE("A timer that is cancelled a million times never calls") {
   Simulation simulation;
   int calls = 0;
   Timer timeout{simulation, [&] { ++calls; }};

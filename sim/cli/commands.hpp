@@ -1,0 +1,17 @@
+#pragma once
+#include <functional>
+
+#include <CLI/CLI.hpp>
+
+/// The sub-commands. Each adds itself to the command line, and sets `action` when it is chosen: what main()
+/// then calls, and whose result is the exit code.
+namespace kickpath::cli {
+
+using Action = std::function<int()>;
+
+void add_run(CLI::App& app, Action& action);
+void add_check(CLI::App& app, Action& action);
+void add_list(CLI::App& app, Action& action);
+void add_schema(CLI::App& app, Action& action);
+
+}  // namespace kickpath::cli

@@ -1,0 +1,53 @@
+#include <exception>
+#include <fmt/format.h>
+#include <iostream>
+
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/interrupt.hpp"
+
+namespace {
+
+using namespace kickpath::cli;
+
+constexpr const char* footer = R"(Examples:
+  kickpath run scenarios/published/doorbell-2009
+  kickpath run a.yaml --set 'vms[0].placement.servers=same-core' --json -
+  kickpath check scenarios/*.yaml
+  kickpath list components
+
+Exit codes: 0 done; 1 the run failed or an output could not be written; 2 bad usage or bad input;
+3 this machine cannot; 128+n on signal n.)";
+
+int parse_and_act(int argc, char** argv) {
+  CLI::App app{"Predicts what a KVM host does with its virtio notifications.", "kickpath"};
+  app.set_version_flag("--version", "kickpath " KICKPATH_VERSION);
+  app.footer(footer);
+  app.require_subcommand(1);
+  Action action;
+  add_run(app, action);
+  add_check(app, action);
+  add_list(app, action);
+  add_schema(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error, std::cout, std::cerr) == 0 ? done : bad_input;
+  }
+  return action();
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  catch_signals();
+  try {
+    return parse_and_act(argc, argv);
+  } catch (const Interrupted& interrupted) {
+    fmt::print(stderr, "kickpath: interrupted; nothing was written\n");
+    return signalled + interrupted.signal;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "kickpath: {}\n", error.what());
+    return failed;
+  }
+}

@@ -1,0 +1,125 @@
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "cli/interrupt.hpp"
+#include "cli/progress_bar.hpp"
+#include "cli/run_inputs.hpp"
+#include "engine/simgrid_version.hpp"
+#include "results/csv.hpp"
+#include "results/json.hpp"
+#include "results/output_file.hpp"
+#include "results/study_text.hpp"
+#include "results/text.hpp"
+#include "scenario/simulate.hpp"
+
+namespace kickpath::cli {
+
+namespace {
+
+struct RunOptions {
+  RunRequest request;
+  std::string world = "sim";
+  std::string json;
+  std::string csv;
+
+  bool has_stdout() const { return json != "-" && csv != "-"; }
+};
+
+results::Reference reference_of(const scenario::ReferenceSpec& spec) {
+  using Spec = scenario::ReferenceSpec;
+  return {spec.metric == Spec::Metric::ops_per_s ? "ops_per_s" : "bytes_per_s", spec.value,
+          spec.role == Spec::Role::fitted ? "fitted" : "predicted", spec.source};
+}
+
+results::RunIdentity identity_of(const RunInput& input) {
+  results::RunIdentity identity;
+  identity.world = "sim";
+  identity.scenario = {input.spec.name, input.scenario_hash};
+  identity.profile = results::Source{input.profile.name, input.profile_hash};
+  identity.seed = input.spec.run.seed;
+  identity.versions = {{"kickpath", KICKPATH_VERSION}, {"simgrid", engine::simgrid_version()}};
+  if (const auto& reference = input.spec.reference) identity.reference = reference_of(*reference);
+  return identity;
+}
+
+results::RunResult run_one(const RunInput& input) {
+  ProgressBar bar(input.spec.name);
+  const auto replicas = scenario::simulate(input.spec, input.profile, [&](double done) {
+    check_interrupted();
+    bar.show(done);
+  });
+  return results::summarize_run(identity_of(input), replicas);
+}
+
+std::string to_json_text(const std::vector<results::RunResult>& runs) {
+  if (runs.size() == 1) return results::to_json_text(results::to_json(runs.front()));
+  auto all = nlohmann::ordered_json::array();
+  for (const auto& run : runs) all.push_back(results::to_json(run));
+  return results::to_json_text(all);
+}
+
+std::string to_csv_text(const std::vector<results::RunResult>& runs) {
+  std::string text;
+  for (const auto& run : runs) {
+    const std::string csv = results::to_csv(run);
+    text += text.empty() ? csv : csv.substr(csv.find('\n') + 1);
+  }
+  return text;
+}
+
+int run(const RunOptions& options) {
+  if (options.world != "sim") {
+    fmt::print(stderr, "kickpath: world '{}' needs {}, which this build does not have; there is: sim\n",
+               options.world, options.world == "kvm" ? "the KVM guest and VMM" : "the QEMU driver");
+    return machine_cannot;
+  }
+  config::Errors errors;
+  const std::vector<RunInput> inputs = load_inputs(options.request, errors);
+  if (!errors.empty()) {
+    fmt::print(stderr, "{}", errors.format());
+    return bad_input;
+  }
+  // Opened before the run: a path that cannot be written is known now.
+  std::optional<results::OutputFile> json;
+  std::optional<results::OutputFile> csv;
+  if (!options.json.empty()) json.emplace(options.json);
+  if (!options.csv.empty()) csv.emplace(options.csv);
+
+  std::vector<results::RunResult> runs;
+  for (const RunInput& input : inputs) runs.push_back(run_one(input));
+  if (options.has_stdout())
+    fmt::print("{}", runs.size() == 1 ? results::to_text(runs.front()) : results::to_study_text(runs));
+  if (json) json->write(to_json_text(runs)), json->commit();
+  if (csv) csv->write(to_csv_text(runs)), csv->commit();
+  return done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Action& action) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App* verb = app.add_subcommand("run", "Predict scenarios; several, or a folder, make a table");
+  verb->add_option("SCENARIO", options->request.paths, "scenario files, or folders of them")->required();
+  verb->add_option("--world", options->world, "where to run it")
+      ->check(CLI::IsMember({"sim", "kvm", "qemu"}))
+      ->capture_default_str();
+  verb->add_option("--profile", options->request.profile, "cost profile, instead of the scenario's");
+  verb->add_option("--set", options->request.overrides, "path=value, as vms[0].count=2; repeatable")
+      ->allow_extra_args(false);
+  verb->add_option("--seed", options->request.seed, "seed, instead of the scenario's");
+  verb->add_option("--replicas", options->request.replicas, "replicas, instead of the scenario's")
+      ->check(CLI::Range(1u, 10'000u));
+  verb->add_option("--json", options->json,
+                   "write the result as JSON; - is stdout, which then holds nothing else");
+  verb->add_option("--csv", options->csv, "write the result as CSV; - is stdout");
+  verb->callback([options, &action] { action = [options] { return run(*options); }; });
+}
+
+}  // namespace kickpath::cli

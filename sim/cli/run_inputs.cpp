@@ -1,0 +1,64 @@
+#include "cli/run_inputs.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "scenario/load.hpp"
+
+namespace kickpath::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<fs::path> scenario_files(const std::vector<std::string>& paths, config::Errors& errors) {
+  std::vector<fs::path> files;
+  for (const std::string& path : paths) {
+    if (!fs::is_directory(path)) {
+      files.emplace_back(path);
+      continue;
+    }
+    std::vector<fs::path> inside;
+    for (const auto& entry : fs::directory_iterator(path))
+      if (entry.path().extension() == ".yaml") inside.push_back(entry.path());
+    std::sort(inside.begin(), inside.end());
+    if (inside.empty())
+      errors.add({std::make_shared<const std::string>(path), 0, 0}, "", "no .yaml file in this folder");
+    files.insert(files.end(), inside.begin(), inside.end());
+  }
+  return files;
+}
+
+/// The profile that counts: the option's, or the scenario's, which lies relative to the scenario.
+std::optional<fs::path> profile_path(const RunRequest& request, const fs::path& scenario,
+                                     const scenario::ScenarioSpec& spec, config::Errors& errors) {
+  if (!request.profile.empty()) return request.profile;
+  if (spec.profile) return scenario.parent_path() / *spec.profile;
+  errors.add({std::make_shared<const std::string>(scenario.string()), 0, 0}, "profile",
+             "the scenario names no cost profile: add one, or give --profile FILE");
+  return std::nullopt;
+}
+
+std::optional<RunInput> load_input(const RunRequest& request, const fs::path& path, config::Errors& errors) {
+  auto scenario = scenario::load_scenario(path, request.overrides, errors);
+  if (!scenario) return std::nullopt;
+  if (request.seed) scenario->value.run.seed = *request.seed;
+  if (request.replicas) scenario->value.run.replicas = *request.replicas;
+  const auto where = profile_path(request, path, scenario->value, errors);
+  if (!where) return std::nullopt;
+  auto profile = scenario::load_profile(where->lexically_normal(), errors);
+  if (!profile) return std::nullopt;
+  return RunInput{std::move(scenario->value), std::move(scenario->hash), std::move(profile->value),
+                  std::move(profile->hash)};
+}
+
+}  // namespace
+
+std::vector<RunInput> load_inputs(const RunRequest& request, config::Errors& errors) {
+  std::vector<RunInput> inputs;
+  for (const fs::path& file : scenario_files(request.paths, errors))
+    if (auto input = load_input(request, file, errors)) inputs.push_back(*std::move(input));
+  return inputs;
+}
+
+}  // namespace kickpath::cli

@@ -1,0 +1,27 @@
+#include <fmt/format.h>
+#include <memory>
+#include <string>
+
+#include "cli/commands.hpp"
+#include "cli/exit_code.hpp"
+#include "scenario/catalogue.hpp"
+
+namespace kickpath::cli {
+
+void add_schema(CLI::App& app, Action& action) {
+  auto name = std::make_shared<std::string>();
+  std::vector<std::string> names;
+  for (const auto& entry : scenario::schemas()) names.push_back(entry.name);
+  CLI::App* verb =
+      app.add_subcommand("schema", "Print the JSON Schema (draft 7) of a file format, for editors");
+  verb->add_option("NAME", *name, "file format")->required()->check(CLI::IsMember(names));
+  verb->callback([name, &action] {
+    action = [name] {
+      for (const auto& entry : scenario::schemas())
+        if (entry.name == *name) fmt::print("{}\n", entry.document().dump(2));
+      return done;
+    };
+  });
+}
+
+}  // namespace kickpath::cli

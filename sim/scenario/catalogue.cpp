@@ -1,0 +1,80 @@
+#include "scenario/catalogue.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "cost/component.hpp"
+#include "host/run_queue_catalogue.hpp"
+#include "scenario/profile_shape.hpp"
+#include "scenario/scenario_shape.hpp"
+#include "scenario/words.hpp"
+
+namespace kickpath::scenario {
+
+namespace {
+
+using Entries = std::vector<CatalogueEntry>;
+
+template <class E>
+Entries entries_of(const Words<E>& words) {
+  Entries entries;
+  for (const Word<E>& row : words) entries.push_back({row.word, row.meaning});
+  return entries;
+}
+
+Entries policies() {
+  Entries entries;
+  for (const host::PolicyInfo& policy : host::policies()) {
+    const std::string versions =
+        policy.versions.empty() ? "" : fmt::format(" (versions {})", fmt::join(policy.versions, ", "));
+    entries.push_back({std::string{policy.name}, std::string{policy.description} + versions});
+  }
+  return entries;
+}
+
+Entries components() {
+  Entries entries;
+  for (const cost::ComponentInfo& c : cost::components) {
+    std::string meaning{c.from};
+    if (!c.to.empty()) meaning += fmt::format(" -> {}", c.to);
+    entries.push_back({std::string{c.name}, meaning});
+  }
+  return entries;
+}
+
+}  // namespace
+
+const std::vector<CatalogueSection>& catalogue() {
+  static const std::vector<CatalogueSection> sections{
+      {"policies", "host schedulers (host.scheduler)", policies()},
+      {"paths", "guest to host (devices[].kick)", entries_of(kick_words())},
+      {"interrupts", "host to guest (devices[].interrupt)", entries_of(interrupt_words())},
+      {"servers", "who serves (devices[].server.kind)", entries_of(server_words())},
+      {"devices", "kinds of device (devices[].type)", entries_of(device_words())},
+      {"backends",
+       "what stands behind (devices[].backend.kind)",
+       {{"null", "done at once, for nothing"},
+        {"fixed", "so much CPU time of the server, then so much time of the device"},
+        {"disk", "submit, positioning of several at once, one shared link"}}},
+      {"workloads",
+       "what the guest does (workload.kind)",
+       {{"closed-loop", "so many requests in flight, always"},
+        {"open-loop", "requests arrive by a law, whether or not earlier ones are done"}}},
+      {"completions", "how the guest learns (workload.completion)", entries_of(completion_words())},
+      {"suppression", "how a side asks for silence (queue.suppression)", entries_of(suppression_words())},
+      {"components", "cost components of a profile, with where their time begins and ends", components()},
+      {"worlds", "where a scenario runs (--world)", {{"sim", "the simulator"}}},
+  };
+  return sections;
+}
+
+const std::vector<SchemaEntry>& schemas() {
+  static const std::vector<SchemaEntry> entries{
+      {"scenario", scenario_schema,
+       [] { return config::schema_document(scenario_shape(), scenario_schema); }},
+      {"profile", profile_schema, [] { return config::schema_document(profile_shape(), profile_schema); }},
+  };
+  return entries;
+}
+
+}  // namespace kickpath::scenario

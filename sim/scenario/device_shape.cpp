@@ -1,0 +1,130 @@
+#include "scenario/device_shape.hpp"
+
+#include "host/weights.hpp"
+#include "scenario/words.hpp"
+
+namespace kickpath::scenario {
+
+using namespace literals;
+using config::Spot;
+using device::BackendKind;
+using device::BackendSpec;
+using device::DeviceKind;
+using device::DeviceSpec;
+using device::QueueSpec;
+using notify::InterruptPathKind;
+using notify::KickPathKind;
+using server::PollSpec;
+using server::ServerKind;
+using server::ServerSpec;
+
+namespace {
+
+config::Shape<QueueSpec> queue_shape() {
+  return config::record<QueueSpec>("a virtqueue")
+      .optional("layout", &QueueSpec::layout, shape_of(layout_words()), "layout of the ring")
+      .optional("size", &QueueSpec::size, config::power_of_two(2, 32768), "entries of the ring")
+      .optional("suppression", &QueueSpec::suppression, shape_of(suppression_words()),
+                "how a side asks for silence")
+      .optional("indirect", &QueueSpec::indirect, config::boolean(),
+                "VIRTIO_F_INDIRECT_DESC: one entry a request");
+}
+
+config::Shape<PollSpec> poll_shape() {
+  const auto always = config::text_one_of({"always"})
+                          .mapped<PollSpec>(
+                              [](const std::string&) {
+                                return PollSpec{Duration::zero(), true};
+                              },
+                              [](const PollSpec&) { return std::string{"always"}; });
+  const auto at_most = config::duration(Duration::zero(), 10_s)
+                           .mapped<PollSpec>(
+                               [](const Duration& max) {
+                                 return PollSpec{max, false};
+                               },
+                               [](const PollSpec& poll) { return poll.max; });
+  return config::either(at_most, always);
+}
+
+void check_server(const ServerSpec& spec, const Spot& spot) {
+  const bool polls = spec.poll.always || spec.poll.max > Duration::zero();
+  if (polls && spec.kind != ServerKind::iothread) spot.at("poll").error("only an iothread polls");
+}
+
+config::Shape<ServerSpec> server_shape() {
+  return config::record<ServerSpec>("a server")
+      .required("kind", &ServerSpec::kind, shape_of(server_words()), "who serves the queues")
+      .optional("poll", &ServerSpec::poll, poll_shape(),
+                "polling before blocking: adaptive, at most this, or always")
+      .optional("nice", &ServerSpec::nice, config::integer(host::min_nice, host::max_nice),
+                "of the server's thread")
+      .check(check_server);
+}
+
+/// A record of one kind of backend, which sets that kind.
+config::Shape<BackendSpec> backend_shape() {
+  const auto law = config::distribution();
+  const auto as = [](BackendKind kind) {
+    return [kind](const BackendSpec& read) {
+      BackendSpec spec = read;
+      spec.kind = kind;
+      return spec;
+    };
+  };
+  const auto only = [](BackendKind kind) {
+    return [kind](const BackendSpec& spec) { return spec.kind == kind ? &spec : nullptr; };
+  };
+  return config::variant<BackendSpec>("a backend", "kind")
+      .option<BackendSpec>("null", config::record<BackendSpec>("nothing: done at once"),
+                           as(BackendKind::null), only(BackendKind::null))
+      .option<BackendSpec>(
+          "fixed",
+          config::record<BackendSpec>("so much CPU time of the server, then so much of the device")
+              .optional("service", &BackendSpec::service, law, "CPU time of the server, per request")
+              .optional("latency", &BackendSpec::latency, law,
+                        "asynchronous time of the device, per request; 0 us: completes inline"),
+          as(BackendKind::fixed), only(BackendKind::fixed))
+      .option<BackendSpec>(
+          "disk",
+          config::record<BackendSpec>("a disk with native AIO")
+              .optional("submit", &BackendSpec::submit, law, "CPU time of the server to submit a request")
+              .optional("seek", &BackendSpec::seek, law, "positioning time of a request")
+              .optional("parallel", &BackendSpec::parallel, config::integer<std::uint32_t>(1, 65536),
+                        "requests positioned at the same time")
+              .optional("bandwidth", &BackendSpec::bandwidth, config::rate(),
+                        "of the link that all transfers share; default: no limit"),
+          as(BackendKind::disk), only(BackendKind::disk));
+}
+
+void check_paths(const DeviceSpec& spec, const Spot& spot) {
+  const bool to_userspace = notify::returns_to_userspace(spec.kick);
+  const bool polls_always = spec.server.poll.always;
+  if (to_userspace && spec.server.kind != ServerKind::vcpu)
+    spot.at("kick").error(
+        "a kick that returns to userspace is served by the vcpu thread: server {kind: vcpu}");
+  if (!to_userspace && spec.server.kind == ServerKind::vcpu)
+    spot.at("server").at("kind").error(
+        "a vcpu thread serves only kicks that return to userspace: kick userspace-pio or userspace-mmio");
+  if (spec.kick == KickPathKind::none && !polls_always)
+    spot.at("kick").error(
+        "without kicks the server must look by itself: server {kind: iothread, poll: always}");
+}
+
+}  // namespace
+
+config::Shape<DeviceSpec> device_shape() {
+  return config::record<DeviceSpec>("a device")
+      .required("name", &DeviceSpec::name, config::identifier(), "unique within the VM")
+      .optional("type", &DeviceSpec::kind, shape_of(device_words()), "kind of device")
+      .optional("queues", &DeviceSpec::queues, config::integer<std::uint16_t>(1, 1024),
+                "virtqueues; queue q belongs to vcpu q modulo vcpus")
+      .optional("queue", &DeviceSpec::queue, queue_shape(), "what they are like")
+      .optional("kick", &DeviceSpec::kick, shape_of(kick_words()), "guest to host")
+      .optional("interrupt", &DeviceSpec::interrupt, shape_of(interrupt_words()), "host to guest")
+      .optional("trigger", &DeviceSpec::trigger, shape_of(trigger_words()), "how an interrupt is triggered")
+      .optional("server", &DeviceSpec::server, server_shape(), "who serves the queues")
+      .optional("backend", &DeviceSpec::backend, backend_shape(), "what stands behind")
+      .check(check_paths);
+}
+
+}  // namespace kickpath::scenario

@@ -1,0 +1,91 @@
+#include "scenario/host_shape.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "config/nearest.hpp"
+#include "host/core_set.hpp"
+#include "host/run_queue_catalogue.hpp"
+
+namespace kickpath::scenario {
+
+using namespace literals;
+using config::Spot;
+using host::HostSpec;
+using host::SchedulerSpec;
+
+namespace {
+
+std::vector<std::string> policy_names() {
+  std::vector<std::string> names;
+  for (const host::PolicyInfo& policy : host::policies()) names.emplace_back(policy.name);
+  return names;
+}
+
+void check_version(const SchedulerSpec& spec, const Spot& spot) {
+  if (spec.version.empty()) return;
+  for (const host::PolicyInfo& policy : host::policies()) {
+    if (policy.name != spec.policy) continue;
+    const bool is_known =
+        std::find(policy.versions.begin(), policy.versions.end(), spec.version) != policy.versions.end();
+    if (is_known) return;
+    spot.at("version").error(policy.versions.empty()
+                                 ? fmt::format("policy '{}' has no versions", spec.policy)
+                                 : fmt::format("policy '{}' has no version '{}' (there is: {})", spec.policy,
+                                               spec.version, fmt::join(policy.versions, ", ")));
+  }
+}
+
+void check_tunable(const SchedulerSpec& spec, const std::optional<Duration>& value, const char* key,
+                   const char* policy, const Spot& spot) {
+  if (value && spec.policy != policy)
+    spot.at(key).error(fmt::format("is a tunable of policy '{}', not of '{}'", policy, spec.policy));
+}
+
+void check_scheduler(const SchedulerSpec& spec, const Spot& spot) {
+  check_version(spec, spot);
+  check_tunable(spec, spec.base_slice, "base_slice", "eevdf", spot);
+  check_tunable(spec, spec.latency, "latency", "cfs", spot);
+  check_tunable(spec, spec.min_granularity, "min_granularity", "cfs", spot);
+  check_tunable(spec, spec.wakeup_granularity, "wakeup_granularity", "cfs", spot);
+}
+
+config::Shape<SchedulerSpec> scheduler_shape() {
+  const auto word = config::text_one_of(policy_names())
+                        .mapped<SchedulerSpec>(
+                            [](const std::string& policy) {
+                              SchedulerSpec spec;
+                              spec.policy = policy;
+                              return spec;
+                            },
+                            [](const SchedulerSpec& spec) { return spec.policy; });
+  const auto tunable = config::duration(1_ns, 10_s);
+  const config::Shape<SchedulerSpec> details =
+      config::record<SchedulerSpec>("a scheduler policy with its tunables")
+          .required("policy", &SchedulerSpec::policy, config::text_one_of(policy_names()),
+                    "see `kickpath list policies`")
+          .optional("version", &SchedulerSpec::version, config::text(),
+                    "Linux version, quoted; default: the newest known")
+          .optional("base_slice", &SchedulerSpec::base_slice, tunable,
+                    "eevdf: slice of a task (base_slice_ns)")
+          .optional("latency", &SchedulerSpec::latency, tunable, "cfs: sched_latency")
+          .optional("min_granularity", &SchedulerSpec::min_granularity, tunable, "cfs: sched_min_granularity")
+          .optional("wakeup_granularity", &SchedulerSpec::wakeup_granularity, tunable,
+                    "cfs: sched_wakeup_granularity")
+          .check(check_scheduler);
+  return config::either(word, details);
+}
+
+}  // namespace
+
+config::Shape<HostSpec> host_shape() {
+  return config::record<HostSpec>("the host")
+      .required("cores", &HostSpec::cores, config::integer<std::uint32_t>(1, host::max_cores),
+                "cores; one thread each, one last-level cache")
+      .optional("hz", &HostSpec::hz, config::integer<std::uint32_t>(1, 10'000),
+                "timer ticks a second (CONFIG_HZ); default: the profile's")
+      .optional("scheduler", &HostSpec::scheduler, scheduler_shape(), "how the host's cores are shared");
+}
+
+}  // namespace kickpath::scenario

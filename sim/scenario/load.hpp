@@ -1,0 +1,31 @@
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "config/error.hpp"
+#include "cost/cost_profile.hpp"
+#include "scenario/scenario_spec.hpp"
+
+namespace kickpath::scenario {
+
+template <class T>
+struct Loaded {
+  T value;
+  std::string hash;  ///< of the content as it reads, overrides included: comments and spacing do not count
+};
+
+/// Reads, overrides (as "vms[0].count=2") and checks a scenario; all mistakes go to `errors`. Its profile is
+/// not opened.
+std::optional<Loaded<ScenarioSpec>> load_scenario(const std::filesystem::path& path,
+                                                  const std::vector<std::string>& overrides,
+                                                  config::Errors& errors);
+
+std::optional<Loaded<cost::CostProfile>> load_profile(const std::filesystem::path& path,
+                                                      config::Errors& errors);
+
+/// What the file's `schema` says it is; empty where it says nothing.
+std::string schema_of(const std::filesystem::path& path, config::Errors& errors);
+
+}  // namespace kickpath::scenario

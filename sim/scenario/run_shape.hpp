@@ -1,0 +1,13 @@
+#pragma once
+#include "config/shapes.hpp"
+#include "scenario/scenario_spec.hpp"
+
+namespace kickpath::scenario {
+
+/// The section `run`.
+config::Shape<RunSpec> run_shape();
+
+/// The section `reference`.
+config::Shape<ReferenceSpec> reference_shape();
+
+}  // namespace kickpath::scenario

@@ -1,0 +1,128 @@
+#include "scenario/vm_shape.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "host/weights.hpp"
+#include "scenario/device_shape.hpp"
+#include "scenario/placement_shape.hpp"
+#include "scenario/workload_shape.hpp"
+
+namespace kickpath::scenario {
+
+using namespace literals;
+using config::Spot;
+using device::DeviceSpec;
+using vcpu::HaltPollSpec;
+using vm::BackgroundSpec;
+using vm::VmSpec;
+using workload::Completion;
+using workload::WorkloadKind;
+
+namespace {
+
+config::Shape<HaltPollSpec> halt_poll_shape() {
+  return config::record<HaltPollSpec>("halt polling")
+      .optional("max", &HaltPollSpec::max, config::duration(Duration::zero(), 10_s),
+                "kvm.halt_poll_ns; 0 us turns it off")
+      .optional("grow", &HaltPollSpec::grow, config::integer(0u, 1000u), "halt_poll_ns_grow; 0: never grows")
+      .optional("grow_start", &HaltPollSpec::grow_start, config::duration(Duration::zero(), 10_s),
+                "halt_poll_ns_grow_start")
+      .optional("shrink", &HaltPollSpec::shrink, config::integer(0u, 1000u),
+                "halt_poll_ns_shrink; 0: falls to 0 at once");
+}
+
+bool completes_inline(const DeviceSpec& device) {
+  const bool is_asynchronous = device.backend.kind == device::BackendKind::disk ||
+                               device.backend.latency != Distribution::fixed(Duration::zero());
+  return device.server.kind == server::ServerKind::vcpu && !is_asynchronous;
+}
+
+void check_names(const VmSpec& spec, const Spot& spot) {
+  for (std::size_t i = 0; i < spec.devices.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (spec.devices[i].name == spec.devices[j].name)
+        spot.at("devices").at(i).at("name").error(
+            fmt::format("device '{}' is there already", spec.devices[i].name));
+}
+
+/// Can the guest learn of its completions?
+void check_completion(const VmSpec& spec, const DeviceSpec& device, const Spot& spot, const Spot& at_device) {
+  const Completion completion = spec.workload.completion;
+  if (device.server.kind == server::ServerKind::none && completion != Completion::none)
+    at_device.at("server").at("kind").error(
+        "nobody serves the queue, but the workload waits for completions");
+  if (completion == Completion::none && device.kind != device::DeviceKind::doorbell)
+    spot.at("workload").at("completion").error("only a doorbell can be rung without a ring");
+  if (completion == Completion::interrupt && device.interrupt == notify::InterruptPathKind::none &&
+      !completes_inline(device))
+    at_device.at("interrupt").error("the workload waits for interrupts: irqfd or ioctl");
+}
+
+/// Does the ring hold what the workload keeps in flight?
+void check_room(const VmSpec& spec, const DeviceSpec& device, const Spot& at_device) {
+  if (spec.workload.completion == Completion::none) return;
+  const std::uint32_t entries = device.kind == device::DeviceKind::blk && !device.queue.indirect ? 3 : 1;
+  const std::uint32_t requests = workload::in_flight_of(spec.workload, device.queues, 0);
+  if (std::uint64_t{requests} * entries > device.queue.size)
+    at_device.at("queue").error(fmt::format("{} requests of {} entries do not fit a ring of {}", requests,
+                                            entries, device.queue.size));
+}
+
+void check_devices(const VmSpec& spec, const Spot& spot) {
+  check_names(spec, spot);
+  std::uint64_t queues = 0;
+  for (const DeviceSpec& device : spec.devices) queues += (device.queues + spec.vcpus - 1) / spec.vcpus;
+  if (queues > 255)
+    spot.at("devices").error(fmt::format("a vcpu would have {} queues; there are 255 vectors", queues));
+  const auto driven = std::find_if(spec.devices.begin(), spec.devices.end(), [&](const DeviceSpec& device) {
+    return device.name == spec.workload.device;
+  });
+  if (driven == spec.devices.end()) {
+    std::string names;
+    for (const DeviceSpec& device : spec.devices) names += (names.empty() ? "" : ", ") + device.name;
+    spot.at("workload")
+        .at("device")
+        .error(fmt::format("no device '{}' in this VM (there is: {})", spec.workload.device, names));
+    return;
+  }
+  const Spot at_device = spot.at("devices").at(static_cast<std::size_t>(driven - spec.devices.begin()));
+  check_completion(spec, *driven, spot, at_device);
+  check_room(spec, *driven, at_device);
+}
+
+}  // namespace
+
+config::Shape<VmSpec> vm_shape() {
+  return config::record<VmSpec>("a group of equal VMs")
+      .required("name", &VmSpec::name, config::identifier(), "of the group; instances are name0, name1, ...")
+      .optional("count", &VmSpec::count, config::integer<std::uint32_t>(1, 4096), "instances")
+      .optional("vcpus", &VmSpec::vcpus, config::integer<std::uint32_t>(1, 1024), "vcpus of each")
+      .optional(
+          "apicv", +[](VmSpec& vm) -> bool& { return vm.vcpu.apicv; }, config::boolean(),
+          "virtualised APIC: posted interrupts, EOI without exit")
+      .optional(
+          "halt_poll", +[](VmSpec& vm) -> HaltPollSpec& { return vm.vcpu.halt_poll; }, halt_poll_shape(),
+          "host halt polling")
+      .optional(
+          "nice", +[](VmSpec& vm) -> int& { return vm.vcpu.nice; },
+          config::integer(host::min_nice, host::max_nice), "of the vcpu threads")
+      .optional("io_bus_devices", &VmSpec::io_bus_devices, config::integer<std::uint32_t>(0, 1'000'000),
+                "places for ioeventfds (NR_IOBUS_DEVS); 6 before Linux 2.6.34, where kicks then return to "
+                "userspace")
+      .required("devices", &VmSpec::devices, config::list_of(device_shape(), 1), "its devices")
+      .required("workload", &VmSpec::workload, workload_shape(), "what the guest does")
+      .optional("placement", &VmSpec::placement, placement_shape(), "where its threads may run")
+      .check(check_devices);
+}
+
+config::Shape<BackgroundSpec> background_shape() {
+  return config::record<BackgroundSpec>("host tasks that compute without end")
+      .required("name", &BackgroundSpec::name, config::identifier(), "of the group")
+      .optional("count", &BackgroundSpec::count, config::integer<std::uint32_t>(1, 4096), "instances")
+      .optional("nice", &BackgroundSpec::nice, config::integer(host::min_nice, host::max_nice), "nice level")
+      .optional("placement", &BackgroundSpec::cores, cores_shape(),
+                "instance i on the i-th of these cores, modulo; default: any");
+}
+
+}  // namespace kickpath::scenario

@@ -1,0 +1,88 @@
+#include "scenario/words.hpp"
+
+namespace kickpath::scenario {
+
+using device::DeviceKind;
+using device::Layout;
+using device::Trigger;
+using notify::InterruptPathKind;
+using notify::KickPathKind;
+using server::ServerKind;
+using virtqueue::Suppression;
+using workload::Completion;
+using workload::Direction;
+
+const Words<KickPathKind>& kick_words() {
+  static const Words<KickPathKind> words{
+      {"ioeventfd-pio", KickPathKind::ioeventfd_pio,
+       "lightweight exit by OUT, eventfd signalled in the kernel"},
+      {"ioeventfd-mmio", KickPathKind::ioeventfd_mmio, "the same by an MMIO store, which is decoded first"},
+      {"ioeventfd-mmio-wildcard", KickPathKind::ioeventfd_mmio_wildcard,
+       "the same without decoding (zero-length ioeventfd, Linux 3.15)"},
+      {"ioeventfd-hypercall", KickPathKind::ioeventfd_hypercall,
+       "the same by a hypercall; no x86 KVM has it"},
+      {"userspace-pio", KickPathKind::userspace_pio, "OUT returns to userspace; the vcpu thread serves"},
+      {"userspace-mmio", KickPathKind::userspace_mmio,
+       "an MMIO store returns to userspace; the vcpu thread serves"},
+      {"none", KickPathKind::none, "no kick; the server polls"}};
+  return words;
+}
+
+const Words<InterruptPathKind>& interrupt_words() {
+  static const Words<InterruptPathKind> words{
+      {"irqfd", InterruptPathKind::irqfd, "the server writes an eventfd, KVM injects in the kernel"},
+      {"ioctl", InterruptPathKind::ioctl, "the server calls ioctl(KVM_SIGNAL_MSI)"},
+      {"none", InterruptPathKind::none, "no interrupt; the guest polls, or the vcpu thread serves inline"}};
+  return words;
+}
+
+const Words<ServerKind>& server_words() {
+  static const Words<ServerKind> words{
+      {"iothread", ServerKind::iothread,
+       "a thread of the VMM with an epoll loop; may poll adaptively or always"},
+      {"vcpu", ServerKind::vcpu,
+       "the kicking vcpu thread, under the global lock; later completions in the main loop"},
+      {"none", ServerKind::none, "nobody; the eventfd only counts (a bare doorbell)"}};
+  return words;
+}
+
+const Words<DeviceKind>& device_words() {
+  static const Words<DeviceKind> words{
+      {"doorbell", DeviceKind::doorbell, "one buffer a request; with completion none, no ring at all"},
+      {"blk", DeviceKind::blk, "virtio-blk: header, data, status"}};
+  return words;
+}
+
+const Words<Suppression>& suppression_words() {
+  static const Words<Suppression> words{
+      {"flags", Suppression::flags, "NO_INTERRUPT and NO_NOTIFY flags"},
+      {"event-idx", Suppression::event_idx, "VIRTIO_F_EVENT_IDX: used_event and avail_event"},
+      {"none", Suppression::none, "neither side asks for silence"}};
+  return words;
+}
+
+const Words<Layout>& layout_words() {
+  static const Words<Layout> words{{"split", Layout::split, "split virtqueue, VirtIO 1.3 section 2.7"}};
+  return words;
+}
+
+const Words<Trigger>& trigger_words() {
+  static const Words<Trigger> words{{"msi", Trigger::msi, "message-signalled: edge, one vector a queue"}};
+  return words;
+}
+
+const Words<Completion>& completion_words() {
+  static const Words<Completion> words{
+      {"interrupt", Completion::interrupt, "the guest halts until an interrupt"},
+      {"poll", Completion::poll, "the guest spins on the used ring"},
+      {"none", Completion::none, "the guest rings and goes on; no ring is involved"}};
+  return words;
+}
+
+const Words<Direction>& direction_words() {
+  static const Words<Direction> words{{"read", Direction::read, "the device writes the data"},
+                                      {"write", Direction::write, "the device reads the data"}};
+  return words;
+}
+
+}  // namespace kickpath::scenario

@@ -1,0 +1,69 @@
+#include "scenario/workload_shape.hpp"
+
+#include "scenario/words.hpp"
+
+namespace kickpath::scenario {
+
+using config::Record;
+using config::Spot;
+using workload::Completion;
+using workload::WorkloadKind;
+using workload::WorkloadSpec;
+
+namespace {
+
+Record<WorkloadSpec> common(const char* doc) {
+  return config::record<WorkloadSpec>(doc)
+      .optional("device", &WorkloadSpec::device, config::identifier(), "the device of this VM that it drives")
+      .optional("completion", &WorkloadSpec::completion, shape_of(completion_words()),
+                "how the guest learns of completions")
+      .optional("compute", &WorkloadSpec::compute, config::distribution(), "guest CPU time before each post")
+      .optional("request", &WorkloadSpec::request_bytes, config::size(1, 64 << 20), "data of a request")
+      .optional("direction", &WorkloadSpec::direction, shape_of(direction_words()), "which way the data go");
+}
+
+Record<WorkloadSpec> closed_loop() {
+  return common("a closed loop: so many requests in flight, always")
+      .optional("queue_depth", &WorkloadSpec::queue_depth, config::integer<std::uint32_t>(1, 32768),
+                "requests in flight per queue, or per thread")
+      .optional("threads", &WorkloadSpec::threads, config::integer<std::uint32_t>(0, 32768),
+                "guest threads of the VM, dealt to the queues in turn, each posting and kicking for itself; "
+                "0: one batch a queue");
+}
+
+void check_arrivals(const WorkloadSpec& spec, const Spot& spot) {
+  if (spec.arrivals.mean() <= Duration::zero())
+    spot.at("arrivals").error("the mean time between requests must be above 0");
+  if (spec.completion == Completion::none) spot.at("completion").error("an open loop needs completions");
+}
+
+Record<WorkloadSpec> open_loop() {
+  return common("an open loop: requests arrive whether or not earlier ones are done")
+      .required("arrivals", &WorkloadSpec::arrivals, config::distribution(),
+                "time between two requests of a queue")
+      .optional("limit", &WorkloadSpec::limit, config::integer<std::uint32_t>(1, 32768),
+                "requests in flight per queue beyond which they are dropped")
+      .check(check_arrivals);
+}
+
+}  // namespace
+
+config::Shape<WorkloadSpec> workload_shape() {
+  const auto as = [](WorkloadKind kind) {
+    return [kind](const WorkloadSpec& read) {
+      WorkloadSpec spec = read;
+      spec.kind = kind;
+      return spec;
+    };
+  };
+  const auto only = [](WorkloadKind kind) {
+    return [kind](const WorkloadSpec& spec) { return spec.kind == kind ? &spec : nullptr; };
+  };
+  return config::variant<WorkloadSpec>("a workload", "kind")
+      .option<WorkloadSpec>("closed-loop", closed_loop(), as(WorkloadKind::closed_loop),
+                            only(WorkloadKind::closed_loop))
+      .option<WorkloadSpec>("open-loop", open_loop(), as(WorkloadKind::open_loop),
+                            only(WorkloadKind::open_loop));
+}
+
+}  // namespace kickpath::scenario

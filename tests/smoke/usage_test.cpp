@@ -1,0 +1,74 @@
+#include <catch2/catch.hpp>
+
+#include "smoke.hpp"
+
+using namespace kickpath::testing;
+
+TEST_CASE("Help and version go to stdout, with 0") {
+  for (const char* option : {"--help", "--version"}) {
+    const Ended ended = run_kickpath({option});
+    CHECK(ended.code == 0);
+    CHECK(ended.out.find("kickpath") != std::string::npos);
+    CHECK(ended.err.empty());
+  }
+}
+
+TEST_CASE("Bad usage is exit code 2") {
+  const std::string good = smoke("one-vm-other-core");
+  const std::vector<std::vector<std::string>> bad{{},
+                                                  {"runn"},
+                                                  {"run"},
+                                                  {"run", good, "--wolrd", "sim"},
+                                                  {"run", good, "--world", "moon"},
+                                                  {"run", good, "--replicas", "0"},
+                                                  {"run", good, "--seed", "-1"},
+                                                  {"run", good, "--seed", "x"},
+                                                  {"run", good, "--set", "seed"},
+                                                  {"run", good, "--profile", "/nowhere.yaml"},
+                                                  {"check"},
+                                                  {"list", "nothing"},
+                                                  {"schema", "nothing"}};
+  for (const auto& arguments : bad) {
+    const Ended ended = run_kickpath(arguments);
+    INFO((arguments.empty() ? std::string{} : arguments.back()));
+    CHECK(ended.code == 2);
+    CHECK(ended.out.empty());
+    CHECK(!ended.err.empty());
+  }
+}
+
+TEST_CASE("A world that this machine does not have is exit code 3, and says what is missing") {
+  for (const char* world : {"kvm", "qemu"}) {
+    const Ended ended = run_kickpath({"run", smoke("one-vm-other-core"), "--world", world});
+    CHECK(ended.code == 3);
+    CHECK(ended.err.find(world) != std::string::npos);
+  }
+}
+
+TEST_CASE("check accepts every file of the scenarios folder") {
+  const Ended ended =
+      run_kickpath({"check", smoke("one-vm-other-core"), KICKPATH_SOURCES "/scenarios/profiles/pvm-nested-2026.yaml"});
+  CHECK(ended.code == 0);
+  CHECK(ended.err.empty());
+}
+
+TEST_CASE("Every catalogue can be listed") {
+  for (const char* name : {"policies", "kicks", "interrupts", "devices", "backends", "servers", "workloads", "components",
+                           "worlds"}) {
+    const Ended ended = run_kickpath({"list", name});
+    INFO(name);
+    CHECK(ended.code == 0);
+    CHECK(ended.out.size() > 20);
+  }
+  CHECK(run_kickpath({"list", "components"}).out.find("wake.idle_exit") != std::string::npos);
+  CHECK(run_kickpath({"list", "policies"}).out.find("6.18") != std::string::npos);
+}
+
+TEST_CASE("Every schema is JSON Schema, draft 7") {
+  for (const char* name : {"scenario", "profile"}) {
+    const auto schema = nlohmann::json::parse(run_kickpath({"schema", name}).out);
+    CHECK(schema["$schema"] == "http://json-schema.org/draft-07/schema#");
+    CHECK(schema["properties"].contains("schema"));
+    CHECK(schema["additionalProperties"] == false);
+  }
+}

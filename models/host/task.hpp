@@ -87,7 +87,13 @@ class Task {
 
   enum class State : unsigned char { runnable, blocked, waking };
   /// What the fiber of a task on a core is doing; it says who may cut a segment short.
-  enum class Segment : unsigned char { none, kernel, preemptible, deaf, busy_wait };  // deaf: preemptible, but heeds no poke
+  enum class Segment : unsigned char {
+    none,
+    kernel,
+    preemptible,
+    deaf,
+    busy_wait
+  };  // deaf: preemptible, but heeds no poke
 
   void wait_for_core();
   void give_way();

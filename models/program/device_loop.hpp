@@ -49,8 +49,8 @@ void drain(W& world, QueueId id, virtqueue::DeviceQueue<M>& queue) {
   if (completed != 0) interrupt_if_needed(world, id, queue);
 }
 
-/// One visit by a server that polls: notifications are off, and stay off (QEMU hw/block/virtio-blk.c virtio_blk_handle_vq,
-/// suppress_notifications). The server looks again by itself.
+/// One visit by a server that polls: notifications are off, and stay off (QEMU hw/block/virtio-blk.c
+/// virtio_blk_handle_vq, suppress_notifications). The server looks again by itself.
 template <virtqueue::GuestMemory M, DeviceWorld<virtqueue::Chain> W>
 void drain_while_polling(W& world, QueueId id, virtqueue::DeviceQueue<M>& queue) {
   const std::uint32_t completed = serve_until_empty(world, id, queue);

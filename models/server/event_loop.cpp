@@ -19,14 +19,16 @@ void EventLoop::iterate(host::Task& task) {
   handle_events(task);
 }
 
-// Until an event is ready, or nothing has come for as long as the policy says.
+// Until nothing has come for as long as the policy says. An event that is ready meanwhile is handled in
+// between, and kicks stay unwanted: they are wanted again only before the loop blocks (QEMU util/aio-posix.c
+// aio_poll, poll_set_started).
 void EventLoop::poll_sources(host::Task& task) {
   for (PollSource& source : sources_) source.begin(task);
   const Duration patience = spec_.always ? Duration::max() : poll_time_;
   Duration left = patience;
   poll_.begin_polling(task);
-  while (!poll_.is_ready() && left > Duration::zero()) {
-    if (handle_what_has_work(task)) {
+  while (left > Duration::zero()) {
+    if (handle_what_is_ready(task) || handle_what_has_work(task)) {
       last_work_ = host_.simulation().now();
       left = patience;
     } else {
@@ -44,6 +46,13 @@ bool EventLoop::handle_what_came_at_the_end(host::Task& task) {
     found = true;
   }
   return found;
+}
+
+bool EventLoop::handle_what_is_ready(host::Task& task) {
+  if (!poll_.is_ready()) return false;
+  poll_.wait(task);
+  handle_events(task);
+  return true;
 }
 
 bool EventLoop::handle_what_has_work(host::Task& task) {

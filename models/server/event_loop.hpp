@@ -33,6 +33,7 @@ class EventLoop {
   void iterate(host::Task& task);
   bool does_poll() const { return spec_.always || poll_time_ > Duration::zero(); }
   void poll_sources(host::Task& task);
+  bool handle_what_is_ready(host::Task& task);
   bool handle_what_has_work(host::Task& task);
   bool handle_what_came_at_the_end(host::Task& task);
   void handle_events(host::Task& task);

@@ -30,10 +30,10 @@ std::vector<fs::path> scenario_files(const std::vector<std::string>& paths, conf
 }
 
 /// The profile that counts: the option's, or the scenario's, which lies relative to the scenario.
-std::optional<fs::path> profile_path(const RunRequest& request, const fs::path& scenario,
-                                     const scenario::ScenarioSpec& spec, config::Errors& errors) {
+std::optional<fs::path> chosen_profile(const RunRequest& request, const fs::path& scenario,
+                                       const scenario::ScenarioSpec& spec, config::Errors& errors) {
   if (!request.profile.empty()) return request.profile;
-  if (spec.profile) return scenario.parent_path() / *spec.profile;
+  if (spec.profile) return scenario::profile_path(scenario, *spec.profile);
   errors.add({std::make_shared<const std::string>(scenario.string()), 0, 0}, "profile",
              "the scenario names no cost profile: add one, or give --profile FILE");
   return std::nullopt;
@@ -44,9 +44,9 @@ std::optional<RunInput> load_input(const RunRequest& request, const fs::path& pa
   if (!scenario) return std::nullopt;
   if (request.seed) scenario->value.run.seed = *request.seed;
   if (request.replicas) scenario->value.run.replicas = *request.replicas;
-  const auto where = profile_path(request, path, scenario->value, errors);
+  const auto where = chosen_profile(request, path, scenario->value, errors);
   if (!where) return std::nullopt;
-  auto profile = scenario::load_profile(where->lexically_normal(), errors);
+  auto profile = scenario::load_profile(*where, errors);
   if (!profile) return std::nullopt;
   return RunInput{std::move(scenario->value), std::move(scenario->hash), std::move(profile->value),
                   std::move(profile->hash)};

@@ -60,7 +60,9 @@ class EventHeap {
   }
 
   struct IsLater {
-    bool operator()(const Event& a, const Event& b) const { return key(a) > key(b); }
+    bool operator()(const Event& a, const Event& b) const {
+      return a.date != b.date ? a.date > b.date : a.sequence > b.sequence;
+    }
   };
 
   // One pass from the top.

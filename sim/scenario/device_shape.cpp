@@ -1,6 +1,7 @@
 #include "scenario/device_shape.hpp"
 
 #include "host/weights.hpp"
+#include "scenario/not_modelled.hpp"
 #include "scenario/words.hpp"
 
 namespace kickpath::scenario {
@@ -22,7 +23,8 @@ namespace {
 
 config::Shape<QueueSpec> queue_shape() {
   return config::record<QueueSpec>("a virtqueue")
-      .optional("layout", &QueueSpec::layout, shape_of(layout_words()), "layout of the ring")
+      .optional("layout", &QueueSpec::layout, with_planned(shape_of(layout_words()), {"packed"}),
+                "layout of the ring")
       .optional("size", &QueueSpec::size, config::power_of_two(2, 32768), "entries of the ring")
       .optional("suppression", &QueueSpec::suppression, shape_of(suppression_words()),
                 "how a side asks for silence")
@@ -53,7 +55,8 @@ void check_server(const ServerSpec& spec, const Spot& spot) {
 
 config::Shape<ServerSpec> server_shape() {
   return config::record<ServerSpec>("a server")
-      .required("kind", &ServerSpec::kind, shape_of(server_words()), "who serves the queues")
+      .required("kind", &ServerSpec::kind, with_planned(shape_of(server_words()), {"vhost"}),
+                "who serves the queues")
       .optional("poll", &ServerSpec::poll, poll_shape(),
                 "polling before blocking: adaptive, at most this, or always")
       .optional("nice", &ServerSpec::nice, config::integer(host::min_nice, host::max_nice),
@@ -115,13 +118,14 @@ void check_paths(const DeviceSpec& spec, const Spot& spot) {
 config::Shape<DeviceSpec> device_shape() {
   return config::record<DeviceSpec>("a device")
       .required("name", &DeviceSpec::name, config::identifier(), "unique within the VM")
-      .optional("type", &DeviceSpec::kind, shape_of(device_words()), "kind of device")
+      .optional("type", &DeviceSpec::kind, with_planned(shape_of(device_words()), {"net"}), "kind of device")
       .optional("queues", &DeviceSpec::queues, config::integer<std::uint16_t>(1, 1024),
                 "virtqueues; queue q belongs to vcpu q modulo vcpus")
       .optional("queue", &DeviceSpec::queue, queue_shape(), "what they are like")
       .optional("kick", &DeviceSpec::kick, shape_of(kick_words()), "guest to host")
       .optional("interrupt", &DeviceSpec::interrupt, shape_of(interrupt_words()), "host to guest")
-      .optional("trigger", &DeviceSpec::trigger, shape_of(trigger_words()), "how an interrupt is triggered")
+      .optional("trigger", &DeviceSpec::trigger, with_planned(shape_of(trigger_words()), {"intx"}),
+                "how an interrupt is triggered")
       .optional("server", &DeviceSpec::server, server_shape(), "who serves the queues")
       .optional("backend", &DeviceSpec::backend, backend_shape(), "what stands behind")
       .check(check_paths);

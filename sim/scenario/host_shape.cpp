@@ -7,6 +7,7 @@
 #include "config/nearest.hpp"
 #include "host/core_set.hpp"
 #include "host/run_queue_catalogue.hpp"
+#include "scenario/not_modelled.hpp"
 
 namespace kickpath::scenario {
 
@@ -83,6 +84,7 @@ config::Shape<HostSpec> host_shape() {
   return config::record<HostSpec>("the host")
       .required("cores", &HostSpec::cores, config::integer<std::uint32_t>(1, host::max_cores),
                 "cores; one thread each, one last-level cache")
+      .optional("topology", &HostSpec::cores, planned_key<std::uint32_t>("cores"), "not modelled yet")
       .optional("hz", &HostSpec::hz, config::integer<std::uint32_t>(1, 10'000),
                 "timer ticks a second (CONFIG_HZ); default: the profile's")
       .optional("scheduler", &HostSpec::scheduler, scheduler_shape(), "how the host's cores are shared");

@@ -25,7 +25,10 @@ std::optional<Loaded<ScenarioSpec>> load_scenario(const std::filesystem::path& p
 std::optional<Loaded<cost::CostProfile>> load_profile(const std::filesystem::path& path,
                                                       config::Errors& errors);
 
-/// What the file's `schema` says it is; empty where it says nothing.
-std::string schema_of(const std::filesystem::path& path, config::Errors& errors);
+/// Finds out by its `schema` what a file is, and checks it; of a scenario, the profile that it names too.
+void check_file(const std::filesystem::path& path, config::Errors& errors);
+
+/// The profile that the scenario in the file `path` names, which is relative to that file.
+std::filesystem::path profile_path(const std::filesystem::path& path, const std::string& profile);
 
 }  // namespace kickpath::scenario

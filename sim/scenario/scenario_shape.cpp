@@ -13,38 +13,24 @@ using config::Spot;
 
 namespace {
 
-void check_core(std::uint32_t core, std::uint32_t cores, const Spot& spot) {
-  if (core < cores) return;
-  spot.error(fmt::format("core {} does not exist (host has {})", core,
-                         cores == 1 ? "0" : fmt::format("0-{}", cores - 1)));
-}
-
-void check_cores(const std::vector<std::uint32_t>& list, std::uint32_t cores, const Spot& spot) {
-  for (std::size_t i = 0; i < list.size(); ++i) check_core(list[i], cores, spot.at(i));
-}
-
-void check_placement(const vm::VmSpec& spec, std::uint32_t cores, const Spot& spot) {
-  check_cores(spec.placement.vcpu_cores, cores, spot.at("vcpus"));
-  check_cores(spec.placement.server_cores, cores, spot.at("servers"));
-  if (spec.placement.servers == vm::PlacementSpec::Servers::other_core && cores == 1)
-    spot.at("servers").error("a host with one core has no other core");
-}
-
-void check_group_name(const std::string& name, std::set<std::string>& taken, const Spot& spot) {
-  if (!taken.insert(name).second) spot.at("name").error(fmt::format("group '{}' is there already", name));
+/// The instances of a group are name0, name1, ...: those of `vm` and of `vm1` may be the same.
+void check_names(const std::string& group, std::uint32_t count, std::set<std::string>& taken,
+                 const Spot& spot) {
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::string name = group + std::to_string(i);
+    if (taken.insert(name).second) continue;
+    spot.at("name").error(fmt::format("instance '{}' is there already", name));
+    return;
+  }
 }
 
 void check_scenario(const ScenarioSpec& spec, const Spot& spot) {
-  const std::uint32_t cores = spec.machine.host.cores;
-  std::set<std::string> names;
-  for (std::size_t i = 0; i < spec.machine.vms.size(); ++i) {
-    check_group_name(spec.machine.vms[i].name, names, spot.at("vms").at(i));
-    check_placement(spec.machine.vms[i], cores, spot.at("vms").at(i).at("placement"));
-  }
-  for (std::size_t i = 0; i < spec.machine.background.size(); ++i) {
-    check_group_name(spec.machine.background[i].name, names, spot.at("background").at(i));
-    check_cores(spec.machine.background[i].cores, cores, spot.at("background").at(i).at("placement"));
-  }
+  std::set<std::string> taken;
+  for (std::size_t i = 0; i < spec.machine.vms.size(); ++i)
+    check_names(spec.machine.vms[i].name, spec.machine.vms[i].count, taken, spot.at("vms").at(i));
+  for (std::size_t i = 0; i < spec.machine.background.size(); ++i)
+    check_names(spec.machine.background[i].name, spec.machine.background[i].count, taken,
+                spot.at("background").at(i));
 }
 
 }  // namespace

@@ -54,6 +54,8 @@ void check_completion(const VmSpec& spec, const DeviceSpec& device, const Spot& 
         "nobody serves the queue, but the workload waits for completions");
   if (completion == Completion::none && device.kind != device::DeviceKind::doorbell)
     spot.at("workload").at("completion").error("only a doorbell can be rung without a ring");
+  if (completion == Completion::none && device.kick == notify::KickPathKind::none)
+    at_device.at("kick").error("the workload does nothing but kick");
   if (completion == Completion::interrupt && device.interrupt == notify::InterruptPathKind::none &&
       !completes_inline(device))
     at_device.at("interrupt").error("the workload waits for interrupts: irqfd or ioctl");

@@ -51,6 +51,15 @@ TEST_CASE("The errors of all files are told at once") {
   CHECK(ended.err == expected_of(names[0]) + expected_of(names[1]));
 }
 
+TEST_CASE("The profile that a scenario names is checked with it, under its own name") {
+  const Scratch scratch;
+  scratch.write("p.yaml", "schema: kickpath.profile/1\nname: p\nhz: 0\ncomponents: {}\n");
+  std::string text = read_text(KICKPATH_SOURCES "/scenarios/smoke/synchronous-pio.yaml");
+  text.replace(text.find("../profiles/pvm-nested-2026.yaml"), 32, "p.yaml");
+  const Ended ended = run_kickpath({"check", scratch.write("s.yaml", text)});
+  CHECK(ended.err == scratch.path("p.yaml") + ":3:5: hz: must be from 1 to 10000, not 0\n");
+}
+
 TEST_CASE("run tells the same as check, and runs nothing") {
   const std::string name = cases().front();
   const Ended ended = run_kickpath({"run", name, "--json", "-"}, folder);

@@ -33,7 +33,9 @@ std::string bomb() {
 
 }  // namespace
 
-TEST_CASE("A file that is not there") { check_refused("/nowhere/a.yaml", "/nowhere/a.yaml: cannot be read: No such file"); }
+TEST_CASE("A file that is not there") {
+  check_refused("/nowhere/a.yaml", "/nowhere/a.yaml: cannot be read: No such file");
+}
 
 TEST_CASE("A folder without scenarios") {
   const Scratch scratch;

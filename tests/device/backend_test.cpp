@@ -104,7 +104,8 @@ TEST_CASE("Transfers follow each other on the link: bytes over bandwidth") {
 }
 
 TEST_CASE("The arm seeks for the next request while the link still transfers") {
-  // Positioned at 50, 100 and 150 us; each transfer takes 70 us, so the link is the bottleneck from the second on.
+  // Positioned at 50, 100 and 150 us; each transfer takes 70 us, so the link is the bottleneck from the
+  // second on.
   Bench bench(disk(1, 50_us, 100 * mega));
   bench.submit({7000, 7000, 7000});
   CHECK(bench.completed == std::vector{120_us, 190_us, 260_us});

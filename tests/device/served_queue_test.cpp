@@ -1,7 +1,9 @@
+#include "device/served_queue.hpp"
+
 #include <array>
+
 #include <catch2/catch.hpp>
 
-#include "device/served_queue.hpp"
 #include "memory/line_directory.hpp"
 #include "program/request_layout.hpp"
 #include "support/profile.hpp"
@@ -17,7 +19,8 @@ namespace {
 
 /// Notes what it is asked to do; completes inline, or later by hand.
 struct NotingBackend final : device::Backend {
-  bool serve(host::Task&, const device::Request& request, device::CompletionSink&, device::Ticket ticket) override {
+  bool serve(host::Task&, const device::Request& request, device::CompletionSink&,
+             device::Ticket ticket) override {
     requests.push_back(request);
     tickets.push_back(ticket);
     return is_inline;
@@ -29,11 +32,13 @@ struct NotingBackend final : device::Backend {
 
 struct Bench {
   explicit Bench(bool is_blk)
-      : machine(host_of(2), profile_of({})), target(machine, without_halt_poll(), [](vcpu::Vcpu& guest) { guest.halt(); }),
-        layout(virtqueue::lay_out({0}, 16)), shared(virtqueue::area_bytes(16) + 1024), toucher{&target.vcpu.task()},
+      : machine(host_of(2), profile_of({})),
+        target(machine, without_halt_poll(), [](vcpu::Vcpu& guest) { guest.halt(); }),
+        layout(virtqueue::lay_out({0}, 16)),
+        shared(virtqueue::area_bytes(16) + 1024), toucher{&target.vcpu.task()},
         memory(shared, toucher, extent), driver(memory, layout, slots, virtqueue::Suppression::flags),
-        served({machine.host, shared, extent, QueueId{0}, layout, virtqueue::Suppression::flags, is_blk, backend, nullptr,
-                target.vcpu, 1}) {
+        served({machine.host, shared, extent, QueueId{0}, layout, virtqueue::Suppression::flags, is_blk,
+                backend, nullptr, target.vcpu, 1}) {
     requests.is_blk = is_blk;
     requests.slots = {virtqueue::area_bytes(16)};
     requests.data = {virtqueue::area_bytes(16) + 1024};
@@ -123,7 +128,9 @@ TEST_CASE("A drain leaves kicks wanted; while polled, they stay unwanted until p
   CHECK(bench.backend.requests.size() == 3);
 }
 
-TEST_CASE("An asynchronous completion signals, and is pushed when the server reaps it, in the order of completion") {
+TEST_CASE(
+    "An asynchronous completion signals, and is pushed when the server reaps it, in the order of "
+    "completion") {
   Bench bench(false);
   bench.backend.is_inline = false;
   bench.post(0, 0);
@@ -143,14 +150,15 @@ TEST_CASE("An asynchronous completion signals, and is pushed when the server rea
   });
 }
 
-TEST_CASE("A line moves to the core that touches it, and costs nothing while it stays or while it was nobody's") {
+TEST_CASE(
+    "A line moves to the core that touches it, and costs nothing while it stays or while it was nobody's") {
   memory::LineDirectory lines(256);
-  CHECK(lines.touch(0, 4, CoreId{0}) == 0);     // nobody's
-  CHECK(lines.touch(60, 4, CoreId{0}) == 0);    // the same line, up to its last byte
+  CHECK(lines.touch(0, 4, CoreId{0}) == 0);   // nobody's
+  CHECK(lines.touch(60, 4, CoreId{0}) == 0);  // the same line, up to its last byte
   CHECK(lines.touch(60, 4, CoreId{1}) == 1);
   CHECK(lines.touch(0, 64, CoreId{1}) == 0);
-  CHECK(lines.touch(60, 5, CoreId{0}) == 1);    // the first line moves, the second was nobody's
-  CHECK(lines.touch(63, 2, CoreId{1}) == 2);    // a byte of each
+  CHECK(lines.touch(60, 5, CoreId{0}) == 1);  // the first line moves, the second was nobody's
+  CHECK(lines.touch(63, 2, CoreId{1}) == 2);  // a byte of each
   lines.forget();
   CHECK(lines.touch(0, 256, CoreId{0}) == 0);
 }

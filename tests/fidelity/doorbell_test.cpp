@@ -13,7 +13,8 @@ namespace {
 
 constexpr Duration length = 2_ms;
 
-/// One doorbell after the other takes `expected`. The vcpu is switched in at the start; the rest of the run is doorbells.
+/// One doorbell after the other takes `expected`. The vcpu is switched in at the start; the rest of the run
+/// is doorbells.
 void check_doorbell(KickPathKind kick, Duration expected) {
   const ObservedRun run = run_machine(doorbell(kick), ps::profile(), length);
   CHECK(run.steady_latency(0) == expected);

@@ -8,7 +8,8 @@ using namespace kickpath;
 using namespace kickpath::literals;
 using namespace kickpath::testing;
 
-/// Requests that arrive every 100 us at a vcpu which serves them itself, and halts in between on its own timer.
+/// Requests that arrive every 100 us at a vcpu which serves them itself, and halts in between on its own
+/// timer.
 namespace {
 
 constexpr Duration between = 100_us;
@@ -22,10 +23,12 @@ vm::MachineSpec open_loop() {
   return machine;
 }
 
-// The timer's interrupt wakes the halted vcpu on its own idle core (nobody there pays for the wake-up itself).
-constexpr Duration timer_wakes = ps::idle_exit + ps::sched_switch + ps::unblock + ps::inject + ps::eoi + ps::irq_return;
-constexpr Duration request = ps::post + ps::kick_test + ps::exit_pio + ps::exit_userspace + ps::pop + ps::push +
-                             ps::interrupt_test + ps::reap;
+// The timer's interrupt wakes the halted vcpu on its own idle core (nobody there pays for the wake-up
+// itself).
+constexpr Duration timer_wakes =
+    ps::idle_exit + ps::sched_switch + ps::unblock + ps::inject + ps::eoi + ps::irq_return;
+constexpr Duration request = ps::post + ps::kick_test + ps::exit_pio + ps::exit_userspace + ps::pop +
+                             ps::push + ps::interrupt_test + ps::reap;
 
 }  // namespace
 
@@ -45,7 +48,8 @@ TEST_CASE("With a virtualised APIC the timer's EOI is free") {
   CHECK(run_machine(machine, ps::profile(), length).steady_latency(0) == timer_wakes - ps::eoi + request);
 }
 
-TEST_CASE("Arrivals faster than service are all served or dropped, and wait longer and longer up to the limit") {
+TEST_CASE(
+    "Arrivals faster than service are all served or dropped, and wait longer and longer up to the limit") {
   vm::MachineSpec machine = open_loop();
   machine.vms[0].devices[0].backend.kind = device::BackendKind::fixed;
   machine.vms[0].devices[0].backend.service = Distribution::fixed(150_us);

@@ -13,15 +13,17 @@ namespace {
 
 constexpr Duration length = 5_ms;
 
-// The three lines of the queue: descriptors D, available ring A, used ring U. The guest takes D as it posts; after the kick it looks
-// once more and keeps A and U.
+// The three lines of the queue: descriptors D, available ring A, used ring U. The guest takes D as it posts;
+// after the kick it looks once more and keeps A and U.
 constexpr Duration until_signal = ps::post + ps::line + ps::kick_test + ps::exit_pio / 2 + ps::eventfd_signal;
 
 // The iothread blocks on an idle core: by then the vcpu waits to go on, so the sender's part is on the path.
 constexpr Duration wakes_idle_core = ps::wake_remote + ps::ipi_send + ps::idle_exit + ps::sched_switch;
 
-// Switched in, the iothread takes U (no kicks, please) and A (anything new?), pops, takes D for the descriptor, pushes.
-constexpr Duration serves = ps::epoll_ready + ps::eventfd_read + 2 * ps::line + ps::pop + ps::line + ps::push + ps::interrupt_test;
+// Switched in, the iothread takes U (no kicks, please) and A (anything new?), pops, takes D for the
+// descriptor, pushes.
+constexpr Duration serves =
+    ps::epoll_ready + ps::eventfd_read + 2 * ps::line + ps::pop + ps::line + ps::push + ps::interrupt_test;
 
 // In guest mode with an interrupt to take.
 constexpr Duration handles_interrupt = ps::inject + ps::eoi + ps::irq_return;
@@ -51,7 +53,7 @@ TEST_CASE("Each request over to another core and back moves three lines each way
   CHECK(longer.lines - shorter.lines == 60);
   CHECK(longer.ipis - shorter.ipis == 20);
   CHECK(longer.interrupts - shorter.interrupts == 10);
-  CHECK(longer.switches - shorter.switches == 40);  // both threads leave for idle and come back
+  CHECK(longer.switches - shorter.switches == 40);        // both threads leave for idle and come back
   CHECK(longer.all_exits() - shorter.all_exits() == 30);  // kick, HLT, EOI
 }
 
@@ -91,26 +93,29 @@ TEST_CASE("An interrupt that comes while the guest still enters its halt finds i
   const ObservedRun run = run_machine(one_vm(), profile, length);
   // Now the guest's own way is the longer one: the wake of the iothread, the way back in, the halt.
   const Duration way_in = ps::exit_pio - ps::exit_pio / 2;
-  CHECK(run.steady_latency() == until_signal + ps::wake_remote + ps::ipi_send + way_in + slow_halt + ps::poll_exit +
-                                    handles_interrupt + reaps);
+  CHECK(run.steady_latency() == until_signal + ps::wake_remote + ps::ipi_send + way_in + slow_halt +
+                                    ps::poll_exit + handles_interrupt + reaps);
 }
 
 TEST_CASE("A halt poll that sees the interrupt saves the wake-up of the vcpu") {
   vm::MachineSpec machine = one_vm();
   machine.vms[0].vcpu.halt_poll.max = 200_us;
   const ObservedRun run = run_machine(machine, ps::profile(), length);
-  // The poll length grows from 0 by way of 10 us until it covers the wait; from then on the vcpu never blocks.
-  CHECK(run.steady_latency(10) == until_signal + wakes_idle_core + serves + ps::irqfd + ps::poll_exit + handles_interrupt + reaps);
+  // The poll length grows from 0 by way of 10 us until it covers the wait; from then on the vcpu never
+  // blocks.
+  CHECK(run.steady_latency(10) ==
+        until_signal + wakes_idle_core + serves + ps::irqfd + ps::poll_exit + handles_interrupt + reaps);
 }
 
 TEST_CASE("A guest that polls its used ring needs no interrupt, and sees the completion as it is pushed") {
   vm::MachineSpec machine = one_vm();
   machine.vms[0].workload.completion = workload::Completion::poll;
   const ObservedRun run = run_machine(machine, ps::profile(), length);
-  // The guest never writes to A but to post, so that it takes back D, A and U. It sees the push at once; the used ring's line comes
-  // to it, but the device had the push and its test still before it. The reap is paid after the line.
-  const Duration pushed = until_signal + ps::line + wakes_idle_core + ps::epoll_ready + ps::eventfd_read + 2 * ps::line +
-                          ps::pop + ps::line + ps::push;
+  // The guest never writes to A but to post, so that it takes back D, A and U. It sees the push at once; the
+  // used ring's line comes to it, but the device had the push and its test still before it. The reap is paid
+  // after the line.
+  const Duration pushed = until_signal + ps::line + wakes_idle_core + ps::epoll_ready + ps::eventfd_read +
+                          2 * ps::line + ps::pop + ps::line + ps::push;
   CHECK(run.steady_latency() == pushed + ps::line + ps::reap);
   CHECK(run.interrupts == 0);
   CHECK(run.exits.count(vcpu::ExitKind::hlt) == 0);
@@ -122,9 +127,12 @@ TEST_CASE("An asynchronous device adds its latency and the second turn of the io
   machine.vms[0].devices[0].backend.kind = device::BackendKind::fixed;
   machine.vms[0].devices[0].backend.latency = Distribution::fixed(device_time);
   const ObservedRun run = run_machine(machine, ps::profile(), length);
-  const Duration submitted = until_signal + wakes_idle_core + ps::epoll_ready + ps::eventfd_read + 2 * ps::line + ps::pop + ps::line;
-  // The device's interrupt comes to the iothread's core, which is idle: nobody there to steal the handler's time from.
-  const Duration second_turn = ps::idle_exit + ps::sched_switch + ps::epoll_ready + ps::eventfd_read + ps::push +
-                               ps::interrupt_test + ps::irqfd;
-  CHECK(run.steady_latency() == submitted + device_time + second_turn + vcpu_wakes + handles_interrupt + reaps);
+  const Duration submitted =
+      until_signal + wakes_idle_core + ps::epoll_ready + ps::eventfd_read + 2 * ps::line + ps::pop + ps::line;
+  // The device's interrupt comes to the iothread's core, which is idle: nobody there to steal the handler's
+  // time from.
+  const Duration second_turn = ps::idle_exit + ps::sched_switch + ps::epoll_ready + ps::eventfd_read +
+                               ps::push + ps::interrupt_test + ps::irqfd;
+  CHECK(run.steady_latency() ==
+        submitted + device_time + second_turn + vcpu_wakes + handles_interrupt + reaps);
 }

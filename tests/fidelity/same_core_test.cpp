@@ -23,15 +23,16 @@ vm::MachineSpec same_core(const char* policy) {
   return machine;
 }
 
-constexpr Duration until_woken = ps::post + ps::kick_test + ps::exit_pio / 2 + ps::eventfd_signal + ps::wake_local;
+constexpr Duration until_woken =
+    ps::post + ps::kick_test + ps::exit_pio / 2 + ps::eventfd_signal + ps::wake_local;
 constexpr Duration to_iothread = ps::sched_switch + ps::vcpu_out;
 constexpr Duration to_vcpu = ps::sched_switch + ps::vcpu_in;
 constexpr Duration serves = ps::epoll_ready + ps::eventfd_read + ps::pop + ps::push + ps::interrupt_test;
 constexpr Duration handles_interrupt = ps::inject + ps::eoi + ps::irq_return;
 
 // The vcpu goes on until it halts; the iothread's interrupt wakes it.
-constexpr Duration life_by_halt = until_woken + way_in + ps::halt_enter + to_iothread + serves + ps::irqfd + ps::wake_local +
-                                  to_vcpu + ps::unblock + handles_interrupt + ps::reap;
+constexpr Duration life_by_halt = until_woken + way_in + ps::halt_enter + to_iothread + serves + ps::irqfd +
+                                  ps::wake_local + to_vcpu + ps::unblock + handles_interrupt + ps::reap;
 
 // The vcpu leaves on its way back in, in kernel mode: the interrupt is only noted. It enters with it.
 constexpr Duration life_by_preemption =
@@ -39,7 +40,8 @@ constexpr Duration life_by_preemption =
 
 }  // namespace
 
-TEST_CASE("First come first served on one core: the iothread runs when the vcpu halts, and wakes it in its turn") {
+TEST_CASE(
+    "First come first served on one core: the iothread runs when the vcpu halts, and wakes it in its turn") {
   const ObservedRun run = run_machine(same_core("fifo"), ps::profile(), length);
   CHECK(run.steady_latency() == life_by_halt);
   CHECK(run.completions[9] - run.completions[8] == life_by_halt);
@@ -47,8 +49,11 @@ TEST_CASE("First come first served on one core: the iothread runs when the vcpu 
   CHECK(run.lines == 0);
 }
 
-TEST_CASE("A wakee that preempts runs first, and the vcpu gets its interrupt at its next entry: no halt, no wake-up") {
-  // The vcpu works 300 us before each post, so that a sleeper is soon further behind it than 250 us (CFS, scheduler.md section 1).
+TEST_CASE(
+    "A wakee that preempts runs first, and the vcpu gets its interrupt at its next entry: no halt, no "
+    "wake-up") {
+  // The vcpu works 300 us before each post, so that a sleeper is soon further behind it than 250 us (CFS,
+  // scheduler.md section 1).
   vm::MachineSpec machine = same_core("cfs");
   machine.host.scheduler.wakeup_granularity = 250_us;
   machine.vms[0].workload.compute = Distribution::fixed(300_us);

@@ -19,10 +19,10 @@ vm::MachineSpec with_service(vm::MachineSpec machine) {
   return machine;
 }
 
-// design.md section 7: post, exit, return to userspace, the device pops, serves and pushes in the vcpu thread, KVM_RUN, entry, reap.
-// Both sides run on one core, so no line moves.
-constexpr Duration inline_request = ps::post + ps::kick_test + ps::exit_pio + ps::exit_userspace + ps::pop + service +
-                                    ps::push + ps::interrupt_test + ps::reap;
+// design.md section 7: post, exit, return to userspace, the device pops, serves and pushes in the vcpu
+// thread, KVM_RUN, entry, reap. Both sides run on one core, so no line moves.
+constexpr Duration inline_request = ps::post + ps::kick_test + ps::exit_pio + ps::exit_userspace + ps::pop +
+                                    service + ps::push + ps::interrupt_test + ps::reap;
 
 }  // namespace
 
@@ -38,7 +38,8 @@ TEST_CASE("A synchronous request is served between exit and entry") {
 TEST_CASE("A synchronous request by MMIO is dearer by the decoding alone") {
   vm::MachineSpec machine = with_service(one_synchronous_vm());
   machine.vms[0].devices[0].kick = notify::KickPathKind::userspace_mmio;
-  CHECK(run_machine(machine, ps::profile(), length).steady_latency(0) == inline_request + ps::exit_mmio_decode);
+  CHECK(run_machine(machine, ps::profile(), length).steady_latency(0) ==
+        inline_request + ps::exit_mmio_decode);
 }
 
 TEST_CASE("A virtio-blk request costs what a doorbell request does when no line moves") {
@@ -47,7 +48,8 @@ TEST_CASE("A virtio-blk request costs what a doorbell request does when no line 
   CHECK(run_machine(machine, ps::profile(), length).steady_latency(0) == inline_request);
 }
 
-TEST_CASE("Of a synchronous batch each request is posted, popped, pushed and reaped, and the exit is paid once") {
+TEST_CASE(
+    "Of a synchronous batch each request is posted, popped, pushed and reaped, and the exit is paid once") {
   vm::MachineSpec machine = with_service(one_synchronous_vm());
   machine.vms[0].workload.queue_depth = 3;
   const ObservedRun run = run_machine(machine, ps::profile(), length);

@@ -10,7 +10,8 @@ using namespace kickpath::testing;
 /// What a core charges and accounts: switches, vcpu state, migrations, ticks.
 namespace {
 
-constexpr Duration sched_switch{1'500'041}, vcpu_out{330'037}, vcpu_in{450'043}, migrate{5'100'053}, tick{2'000'003};
+constexpr Duration sched_switch{1'500'041}, vcpu_out{330'037}, vcpu_in{450'043}, migrate{5'100'053},
+    tick{2'000'003};
 
 cost::CostProfile core_costs() {
   return profile_of({{Component::sched_switch, sched_switch},
@@ -23,8 +24,10 @@ cost::CostProfile core_costs() {
 Duration second_runs_at(bool is_first_vcpu, bool is_second_vcpu) {
   ScriptedHost machine(host_of(1), core_costs());
   Duration ran{};
-  machine.task("first", 0, [](host::Task& self) { self.run_through(10_us); }, is_first_vcpu);
-  machine.task("second", 0, [&](host::Task&) { ran = machine.now(); }, is_second_vcpu);
+  machine.task(
+      "first", 0, [](host::Task& self) { self.run_through(10_us); }, is_first_vcpu);
+  machine.task(
+      "second", 0, [&](host::Task&) { ran = machine.now(); }, is_second_vcpu);
   machine.run_until(1_ms);
   return ran;
 }
@@ -48,12 +51,13 @@ TEST_CASE("A switch costs sched.switch, from a vcpu vcpu_out more, to a vcpu vcp
 TEST_CASE("A vcpu that finds its core idle since it left finds its state there") {
   ScriptedHost machine(host_of(1), core_costs());
   Duration back{};
-  host::Task& vcpu = machine.task("vcpu", 0,
-                                  [&](host::Task& self) {
-                                    self.block("the timer");
-                                    back = machine.now();
-                                  },
-                                  true);
+  host::Task& vcpu = machine.task(
+      "vcpu", 0,
+      [&](host::Task& self) {
+        self.block("the timer");
+        back = machine.now();
+      },
+      true);
   engine::Timer timer(machine.simulation, [&] { machine.host.wake_from_irq(vcpu, CoreId{0}); });
   timer.arm(Instant{100_us});
   machine.run_until(1_ms);
@@ -79,7 +83,8 @@ TEST_CASE("A task that ran on another core before pays for its cold caches, a ne
   CHECK(there == 100_us + sched_switch + migrate);
 }
 
-TEST_CASE("A tick steals time from user and kernel work alike, HZ times a second, and none from an idle core") {
+TEST_CASE(
+    "A tick steals time from user and kernel work alike, HZ times a second, and none from an idle core") {
   for (const bool is_kernel : {false, true}) {
     cost::CostProfile profile = profile_of({{Component::sched_tick, tick}});
     profile.hz = 1000;
@@ -104,7 +109,8 @@ TEST_CASE("A host's own hz goes before the profile's") {
   CHECK(ScriptedHost(spec, profile_of({})).host.tick_period() == 10_ms);
 }
 
-TEST_CASE("On each core the time of its tasks and its idle time add up to the time that has passed, exactly") {
+TEST_CASE(
+    "On each core the time of its tasks and its idle time add up to the time that has passed, exactly") {
   cost::CostProfile profile = core_costs();
   profile[Component::sched_tick].value = Distribution::fixed(tick);
   ScriptedHost machine(host_of(2, "eevdf"), profile);
@@ -116,13 +122,17 @@ TEST_CASE("On each core the time of its tasks and its idle time add up to the ti
     idle_since[core.value] = after == nullptr ? std::optional{now} : std::nullopt;
   });
   for (int i = 0; i < 5; ++i)
-    machine.task_on("task" + std::to_string(i), host::CoreSet::up_to(2), [&machine, i](host::Task& self) {
-      for (int turn = 1;; ++turn) {
-        self.run_through((7 + i) * 13_us);
-        self.kernel(3_us);
-        static_cast<void>(self.block_until(machine.simulation.now() + turn % 9 * 41_us + 1_us, "its timer"));
-      }
-    }, i == 0);
+    machine.task_on(
+        "task" + std::to_string(i), host::CoreSet::up_to(2),
+        [&machine, i](host::Task& self) {
+          for (int turn = 1;; ++turn) {
+            self.run_through((7 + i) * 13_us);
+            self.kernel(3_us);
+            static_cast<void>(
+                self.block_until(machine.simulation.now() + turn % 9 * 41_us + 1_us, "its timer"));
+          }
+        },
+        i == 0);
   constexpr Duration end = 40_ms + 3_ps;
   machine.run_until(end);
   Duration on_cores{}, of_tasks{};

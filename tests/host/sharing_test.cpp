@@ -52,7 +52,8 @@ TEST_CASE("A waiting task that is bound to no core moves to the core that falls 
     machine.hog("holder", core0);
     machine.task("short", 1, [](host::Task& self) { self.run_through(50_ms); });
     machine.task("short too", 1, [](host::Task& self) { self.run_through(50_ms); });
-    const host::Task& roamer = machine.hog("roamer", host::CoreSet::up_to(2));  // starts on core 0, which has fewer
+    const host::Task& roamer =
+        machine.hog("roamer", host::CoreSet::up_to(2));  // starts on core 0, which has fewer
     const host::Task& bound = machine.hog("bound", core0);
     machine.run_until(1_s);
     CHECK(roamer.core() == CoreId{1});
@@ -64,8 +65,8 @@ TEST_CASE("A waiting task that is bound to no core moves to the core that falls 
 TEST_CASE("Whatever happens, no task runs where it may not") {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     const char* policy = std::array{"fifo", "cfs", "eevdf"}[seed % 3];
-    ScriptedHost machine(host_of(4, policy), profile_of({{Component::wake_remote, 1_us}, {Component::sched_switch, 1_us}}),
-                         seed);
+    ScriptedHost machine(host_of(4, policy),
+                         profile_of({{Component::wake_remote, 1_us}, {Component::sched_switch, 1_us}}), seed);
     std::uint64_t switches = 0, violations = 0;
     machine.host.probes.sched_switch.subscribe([&](CoreId core, host::Task*, host::Task* next) {
       ++switches;
@@ -79,13 +80,15 @@ TEST_CASE("Whatever happens, no task runs where it may not") {
       for (std::uint32_t c = 0; c < 4; ++c)
         if (stream.uniform(0_ps, 1'000_ps) < 400_ps) allowed.insert(CoreId{c});
       allowed.insert(CoreId{static_cast<std::uint32_t>(i % 4)});
-      tasks.push_back(&machine.task_on(name, allowed, [&machine, &tasks, i, stream](host::Task& self) mutable {
-        for (;;) {
-          self.run_through(stream.uniform(1_us, 900_us));
-          self.host().wake(*tasks[static_cast<std::size_t>(i * 7 + 3) % tasks.size()], self);
-          static_cast<void>(self.block_until(machine.simulation.now() + stream.uniform(1_us, 700_us), "a peer"));
-        }
-      }));
+      tasks.push_back(
+          &machine.task_on(name, allowed, [&machine, &tasks, i, stream](host::Task& self) mutable {
+            for (;;) {
+              self.run_through(stream.uniform(1_us, 900_us));
+              self.host().wake(*tasks[static_cast<std::size_t>(i * 7 + 3) % tasks.size()], self);
+              static_cast<void>(
+                  self.block_until(machine.simulation.now() + stream.uniform(1_us, 700_us), "a peer"));
+            }
+          }));
     }
     machine.run_until(200_ms);
     INFO("seed " << seed);

@@ -20,8 +20,8 @@ host::HostSpec preemptive(std::uint32_t cores) {
   return spec;
 }
 
-/// A sleeper on core 0 that a timer wakes 100 us after the start of `script`, which runs on the same core and has worked there for
-/// 50 ms, so that the sleeper preempts if it can. How long after the start does it run?
+/// A sleeper on core 0 that a timer wakes 100 us after the start of `script`, which runs on the same core and
+/// has worked there for 50 ms, so that the sleeper preempts if it can. How long after the start does it run?
 Duration sleeper_runs_at(const ScriptedHost::Script& script) {
   constexpr Duration start = 50_ms;
   ScriptedHost machine(preemptive(1), profile_of({}));

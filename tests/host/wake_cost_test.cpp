@@ -10,7 +10,8 @@ using namespace kickpath::testing;
 /// What a wake-up costs the waker, and when the wakee runs.
 namespace {
 
-constexpr Duration wake_local{620'059}, wake_remote{830'061}, ipi_busy{1'910'067}, idle_exit{3'700'071}, ipi_send{270'073};
+constexpr Duration wake_local{620'059}, wake_remote{830'061}, ipi_busy{1'910'067}, idle_exit{3'700'071},
+    ipi_send{270'073};
 constexpr Duration sched_switch{1'500'041};
 
 cost::CostProfile wake_costs() {
@@ -24,8 +25,10 @@ cost::CostProfile wake_costs() {
 
 /// The wakee sleeps from early on; the waker wakes it at 100 ms.
 struct Wake {
-  Wake(const host::HostSpec& spec, std::uint32_t waker_core, std::uint32_t wakee_core) : machine(spec, wake_costs()) {
-    machine.host.probes.ipi_send.subscribe([this](host::Task*, CoreId, host::IpiReason why) { reasons.push_back(why); });
+  Wake(const host::HostSpec& spec, std::uint32_t waker_core, std::uint32_t wakee_core)
+      : machine(spec, wake_costs()) {
+    machine.host.probes.ipi_send.subscribe(
+        [this](host::Task*, CoreId, host::IpiReason why) { reasons.push_back(why); });
     host::Task& wakee = machine.task("wakee", wakee_core, [this](host::Task& self) {
       self.block("the waker");
       woken_at = machine.now();
@@ -55,7 +58,9 @@ TEST_CASE("A wake-up on the waker's own core costs wake.local, and the wakee wai
   CHECK(wake.reasons.empty());
 }
 
-TEST_CASE("A wake-up of an idle other core costs the waker wake.remote and the IPI, and the wakee the way out of idle") {
+TEST_CASE(
+    "A wake-up of an idle other core costs the waker wake.remote and the IPI, and the wakee the way out of "
+    "idle") {
   Wake wake(host_of(2), 0, 1);
   wake.machine.run_until(1_s);
   const Duration sent = 100_ms + wake_remote + ipi_send;

@@ -1,6 +1,7 @@
+#include "notify/event_fd.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "notify/event_fd.hpp"
 #include "support/distinct_costs.hpp"
 #include "support/scripted_host.hpp"
 
@@ -73,7 +74,8 @@ TEST_CASE("Only a sleeper is woken") {
   CHECK(took == std::vector{ps::eventfd_signal + ps::wake_remote + ps::ipi_send, ps::eventfd_signal});
 }
 
-TEST_CASE("Events are found in the order in which they became ready, each once however often it is signalled") {
+TEST_CASE(
+    "Events are found in the order in which they became ready, each once however often it is signalled") {
   ScriptedHost machine(host_of(1), ps::profile());
   notify::EventPoll poll(machine.host);
   notify::EventFd first(machine.host), second(machine.host);

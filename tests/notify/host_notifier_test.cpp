@@ -1,6 +1,7 @@
+#include "notify/host_notifier.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "notify/host_notifier.hpp"
 #include "notify/kick_catalogue.hpp"
 #include "support/distinct_costs.hpp"
 #include "support/scripted_vcpu.hpp"
@@ -19,8 +20,10 @@ namespace {
 struct Bench {
   explicit Bench(bool has_many_ioeventfds, const std::function<void(Bench&, vcpu::Vcpu&)>& script)
       : machine(host_of(1), ps::profile()), event(machine.host),
-        ways(notify::make_kick_ways(notify::KickPathKind::ioeventfd_pio, event, [this](vcpu::Vcpu&) { ++synchronous; })),
-        notifier({event, *ways.ioeventfd, *ways.userspace, [this](host::Task&) { ++drained; }}, has_many_ioeventfds),
+        ways(notify::make_kick_ways(notify::KickPathKind::ioeventfd_pio, event,
+                                    [this](vcpu::Vcpu&) { ++synchronous; })),
+        notifier({event, *ways.ioeventfd, *ways.userspace, [this](host::Task&) { ++drained; }},
+                 has_many_ioeventfds),
         target(machine, without_halt_poll(), [this, script](vcpu::Vcpu& vcpu) { script(*this, vcpu); }) {
     machine.run_until(20_ms);
   }
@@ -50,7 +53,8 @@ struct Row {
 void check(const Row& row, bool has_many_ioeventfds) {
   Bench bench(has_many_ioeventfds, [&](Bench& b, vcpu::Vcpu&) {
     b.lead_to(row.from, row.is_driver_ok);
-    INFO(name_of(row.from) << ", event " << static_cast<int>(row.event) << ", driver ok before: " << row.is_driver_ok);
+    INFO(name_of(row.from) << ", event " << static_cast<int>(row.event)
+                           << ", driver ok before: " << row.is_driver_ok);
     CHECK(b.notifier.state() == row.from);
     CHECK(b.tell(row.event) == row.outcome);
     CHECK(b.notifier.state() == row.to);

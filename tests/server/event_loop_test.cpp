@@ -1,6 +1,7 @@
+#include "server/event_loop.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "server/event_loop.hpp"
 #include "support/distinct_costs.hpp"
 #include "support/observed_run.hpp"
 #include "support/one_vm.hpp"
@@ -35,7 +36,8 @@ TEST_CASE("An event is handled after the epoll and the read are paid, once for a
   });
   machine.run_until(1_ms);
   const Duration woken = 100_us + ps::eventfd_signal + ps::wake_remote + ps::ipi_send;
-  CHECK(handled == std::vector{woken + ps::idle_exit + ps::sched_switch + ps::epoll_ready + ps::eventfd_read});
+  CHECK(handled ==
+        std::vector{woken + ps::idle_exit + ps::sched_switch + ps::epoll_ready + ps::eventfd_read});
 }
 
 TEST_CASE("The main loop holds the global lock while it handles, and not while it waits") {
@@ -82,7 +84,9 @@ TEST_CASE("Where the guest cannot kick at all, a server that polls always serves
   CHECK(run.kicks == 0);  // nothing leaves the guest
 }
 
-TEST_CASE("Adaptive polling that covers the wait makes kicks rare; a maximum below it polls in vain and then not at all") {
+TEST_CASE(
+    "Adaptive polling that covers the wait makes kicks rare; a maximum below it polls in vain and then not "
+    "at all") {
   const ObservedRun covered = run_machine(polling_server({100_us, false}), ps::profile(), 4_ms);
   CHECK(covered.kicks < covered.latencies.size() / 10);
   const ObservedRun hopeless = run_machine(polling_server({5_us, false}), ps::profile(), 4_ms);
@@ -99,13 +103,15 @@ TEST_CASE("No request is lost when polling ends just as it comes, whatever the m
       const ObservedRun run = run_machine(spec, ps::profile(), 2_ms);
       INFO("compute " << compute.count() << " ps, depth " << depth);
       REQUIRE_FALSE(run.completions.empty());
-      // Had one got lost, the closed loop would stand still: its longest round is depth x compute and two wake-ups.
+      // Had one got lost, the closed loop would stand still: its longest round is depth x compute and two
+      // wake-ups.
       CHECK(run.completions.back() > Instant{2_ms - depth * compute - 60_us});
     }
   }
 }
 
-TEST_CASE("Two queues of one polling server: a post on the one while the other is looked at is not overlooked") {
+TEST_CASE(
+    "Two queues of one polling server: a post on the one while the other is looked at is not overlooked") {
   for (Duration compute = 100_ns; compute < 12_us; compute += 97'003_ps) {
     vm::MachineSpec spec = polling_server({0_us, true});
     spec.host.cores = 3;

@@ -1,6 +1,7 @@
+#include "server/global_lock.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "server/global_lock.hpp"
 #include "support/distinct_costs.hpp"
 #include "support/scripted_host.hpp"
 
@@ -76,7 +77,9 @@ TEST_CASE("Sleepers are woken in the order of their coming") {
   CHECK(contest.order == "abcd");
 }
 
-TEST_CASE("Who comes while the woken one is on its way takes the lock before it; that one sleeps again and is served later") {
+TEST_CASE(
+    "Who comes while the woken one is on its way takes the lock before it; that one sleeps again and is "
+    "served later") {
   Contest contest(3);
   contest.rival("a", 0, 10_us, 50_us);
   contest.rival("b", 1, 20_us, 5_us);

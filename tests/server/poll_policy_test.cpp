@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
-
 #include "server/poll_policy.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace kickpath;
 using namespace kickpath::literals;

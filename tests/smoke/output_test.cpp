@@ -16,17 +16,20 @@ TEST_CASE("A person gets a table on stdout and nothing on stderr") {
 
 TEST_CASE("A file gets what stdout would get, and stdout the table") {
   const Scratch scratch;
-  const Ended to_file =
-      run_kickpath({"run", smoke("one-vm-other-core"), "--json", scratch.path("r.json"), "--csv", scratch.path("r.csv")});
+  const Ended to_file = run_kickpath(
+      {"run", smoke("one-vm-other-core"), "--json", scratch.path("r.json"), "--csv", scratch.path("r.csv")});
   CHECK(to_file.code == 0);
   CHECK(!to_file.out.empty());
-  CHECK(read_text(scratch.path("r.json")) == run_kickpath({"run", smoke("one-vm-other-core"), "--json", "-"}).out);
-  CHECK(read_text(scratch.path("r.csv")) == run_kickpath({"run", smoke("one-vm-other-core"), "--csv", "-"}).out);
+  CHECK(read_text(scratch.path("r.json")) ==
+        run_kickpath({"run", smoke("one-vm-other-core"), "--json", "-"}).out);
+  CHECK(read_text(scratch.path("r.csv")) ==
+        run_kickpath({"run", smoke("one-vm-other-core"), "--csv", "-"}).out);
   CHECK(scratch.files().size() == 2);
 }
 
 TEST_CASE("Several scenarios make a list") {
-  const Ended ended = run_kickpath({"run", smoke("one-vm-other-core"), smoke("synchronous-pio"), "--json", "-"});
+  const Ended ended =
+      run_kickpath({"run", smoke("one-vm-other-core"), smoke("synchronous-pio"), "--json", "-"});
   CHECK(ended.code == 0);
   const auto results = nlohmann::json::parse(ended.out);
   REQUIRE(results.is_array());
@@ -45,8 +48,8 @@ TEST_CASE("An output that cannot be written is exit code 1, and says which") {
 TEST_CASE("An interrupted run ends with 128 + n and leaves no file") {
   for (const int signal : {SIGINT, SIGTERM}) {
     const Scratch scratch;
-    const Ended ended = signal_kickpath({"run", smoke("two-vms-same-core"), "--set", "run.duration=10000 s", "--json",
-                                         scratch.path("r.json")},
+    const Ended ended = signal_kickpath({"run", smoke("two-vms-same-core"), "--set", "run.duration=10000 s",
+                                         "--json", scratch.path("r.json")},
                                         signal, 0.5);
     CHECK(ended.code == 128 + signal);
     CHECK(scratch.files().empty());

@@ -6,8 +6,9 @@ using namespace kickpath::testing;
 
 namespace {
 
-const std::vector<std::string> result_keys{"schema",   "world", "scenario", "profile", "seed",  "replicas", "measured_s",
-                                           "versions", "host",  "totals",   "vms",     "cores"};
+const std::vector<std::string> result_keys{"schema", "world",    "scenario",   "profile",
+                                           "seed",   "replicas", "measured_s", "versions",
+                                           "host",   "totals",   "vms",        "cores"};
 const std::vector<std::string> metric_keys{"ops_per_s",
                                            "bytes_per_s",
                                            "ops_per_cpu_s",
@@ -93,6 +94,7 @@ TEST_CASE("--set on an unknown key says where, suggests the nearest, and runs no
   const Ended ended = run_kickpath({"run", smoke("blk-disk"), "--set", "vms[0].devices[0].backend.sek=5 us"});
   CHECK(ended.code == 2);
   CHECK(ended.out.empty());
-  CHECK(ended.err.find("--set:1:27: vms[0].devices[0].backend.sek: unknown key 'sek' (did you mean 'seek'?)") !=
-        std::string::npos);
+  CHECK(
+      ended.err.find("--set:1:27: vms[0].devices[0].backend.sek: unknown key 'sek' (did you mean 'seek'?)") !=
+      std::string::npos);
 }

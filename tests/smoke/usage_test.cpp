@@ -46,15 +46,15 @@ TEST_CASE("A world that this machine does not have is exit code 3, and says what
 }
 
 TEST_CASE("check accepts every file of the scenarios folder") {
-  const Ended ended =
-      run_kickpath({"check", smoke("one-vm-other-core"), KICKPATH_SOURCES "/scenarios/profiles/pvm-nested-2026.yaml"});
+  const Ended ended = run_kickpath(
+      {"check", smoke("one-vm-other-core"), KICKPATH_SOURCES "/scenarios/profiles/pvm-nested-2026.yaml"});
   CHECK(ended.code == 0);
   CHECK(ended.err.empty());
 }
 
 TEST_CASE("Every catalogue can be listed") {
-  for (const char* name : {"policies", "kicks", "interrupts", "devices", "backends", "servers", "workloads", "components",
-                           "worlds"}) {
+  for (const char* name : {"policies", "kicks", "interrupts", "devices", "backends", "servers", "workloads",
+                           "components", "worlds"}) {
     const Ended ended = run_kickpath({"list", name});
     INFO(name);
     CHECK(ended.code == 0);

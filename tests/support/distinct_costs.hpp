@@ -1,18 +1,22 @@
 #pragma once
 #include "support/profile.hpp"
 
-/// A profile in which every component has a cost of its own, so that no wrong sum equals the right one. Named as in
-/// design.md section 5; odd picoseconds, so that halves and roundings show.
+/// A profile in which every component has a cost of its own, so that no wrong sum equals the right one. Named
+/// as in design.md section 5; odd picoseconds, so that halves and roundings show.
 namespace kickpath::testing::ps {
 
-constexpr Duration exit_pio{1'200'007}, exit_mmio_decode{700'001}, exit_mmio_wildcard{1'250'017}, exit_hypercall{850'009};
+constexpr Duration exit_pio{1'200'007}, exit_mmio_decode{700'001}, exit_mmio_wildcard{1'250'017},
+    exit_hypercall{850'009};
 constexpr Duration exit_msr{950'011}, exit_userspace{2'300'023};
 constexpr Duration eventfd_signal{110'017}, eventfd_read{310'019}, epoll_ready{410'029}, syscall{90'031};
 constexpr Duration sched_switch{1'500'041}, vcpu_out{330'037}, vcpu_in{450'043}, migrate{5'100'053};
-constexpr Duration wake_local{620'059}, wake_remote{830'061}, ipi_busy{1'910'067}, idle_exit{3'700'071}, ipi_send{270'073};
-constexpr Duration irqfd{540'079}, ioctl{610'083}, kick_guest{1'130'089}, posted{390'097}, inject{210'101}, eoi{1'010'103};
+constexpr Duration wake_local{620'059}, wake_remote{830'061}, ipi_busy{1'910'067}, idle_exit{3'700'071},
+    ipi_send{270'073};
+constexpr Duration irqfd{540'079}, ioctl{610'083}, kick_guest{1'130'089}, posted{390'097}, inject{210'101},
+    eoi{1'010'103};
 constexpr Duration irq_return{70'107}, halt_enter{880'109}, poll_exit{160'113}, unblock{250'127};
-constexpr Duration post{61'131}, kick_test{17'137}, reap{53'139}, pop{71'149}, push{47'151}, interrupt_test{13'157};
+constexpr Duration post{61'131}, kick_test{17'137}, reap{53'139}, pop{71'149}, push{47'151},
+    interrupt_test{13'157};
 constexpr Duration line{101'163};
 
 /// PREEMPT_NONE and ticks that cost nothing: nothing but these.

@@ -8,7 +8,8 @@
 
 namespace kickpath::testing {
 
-/// What a run of a machine showed, counted here from the probes and independent of the program's own recorder.
+/// What a run of a machine showed, counted here from the probes and independent of the program's own
+/// recorder.
 struct ObservedRun {
   std::vector<Duration> latencies;   ///< of each operation, in order
   std::vector<Instant> completions;  ///< when each was reaped

@@ -4,9 +4,9 @@
 
 namespace kickpath::testing {
 
-/// One VM with one vcpu and one doorbell queue on a host of two cores, first come first served. The queue has four entries: its
-/// descriptors, available and used ring then lie in one cache line each, which makes transfers countable. Depth 1, no halt
-/// polling, both threads pinned: vcpu to core 0, iothread to core 1.
+/// One VM with one vcpu and one doorbell queue on a host of two cores, first come first served. The queue has
+/// four entries: its descriptors, available and used ring then lie in one cache line each, which makes
+/// transfers countable. Depth 1, no halt polling, both threads pinned: vcpu to core 0, iothread to core 1.
 inline vm::MachineSpec one_vm() {
   vm::MachineSpec machine;
   machine.host.cores = 2;

@@ -22,8 +22,8 @@ struct ScriptedHost {
   host::Task& task(const std::string& name, std::uint32_t core, Script script, bool is_vcpu = false) {
     return task_on(name, host::CoreSet::only(CoreId{core}), std::move(script), is_vcpu);
   }
-  host::Task& task_on(const std::string& name, const host::CoreSet& cores, Script script, bool is_vcpu = false,
-                      int nice = 0) {
+  host::Task& task_on(const std::string& name, const host::CoreSet& cores, Script script,
+                      bool is_vcpu = false, int nice = 0) {
     return host.spawn({name, 0, cores, nice, is_vcpu}, [script = std::move(script)](host::Task& self) {
       script(self);
       for (;;) self.block("nothing: its script is over");
@@ -31,7 +31,8 @@ struct ScriptedHost {
   }
   /// Computes without end.
   host::Task& hog(const std::string& name, const host::CoreSet& cores, int nice = 0) {
-    return task_on(name, cores, [](host::Task& self) { self.run_through(Duration::max()); }, false, nice);
+    return task_on(
+        name, cores, [](host::Task& self) { self.run_through(Duration::max()); }, false, nice);
   }
 
   void run_until(Duration date) {

@@ -20,14 +20,16 @@ struct ScriptedVcpu {
                script(vcpu);
                for (;;) vcpu.halt();
              }) {
-    vcpu.on_interrupt([this, &machine](vcpu::Vector vector) { interrupts.emplace_back(vector, machine.now()); });
+    vcpu.on_interrupt(
+        [this, &machine](vcpu::Vector vector) { interrupts.emplace_back(vector, machine.now()); });
     probes.kvm_exit.subscribe([this](vcpu::Vcpu&, vcpu::ExitKind kind) { ++exits[kind]; });
     probes.kvm_vcpu_wakeup.subscribe(
         [this](vcpu::Vcpu&, Duration halted, bool was_polling) { halts.emplace_back(halted, was_polling); });
   }
 
   vcpu::Probes probes;
-  std::vector<std::pair<vcpu::Vector, Duration>> interrupts;  ///< vector, date of the handler's first instruction
+  std::vector<std::pair<vcpu::Vector, Duration>>
+      interrupts;  ///< vector, date of the handler's first instruction
   std::vector<std::pair<Duration, bool>> halts;
   std::map<vcpu::ExitKind, int> exits;
   vcpu::Vcpu vcpu;

@@ -1,13 +1,14 @@
-#include <catch2/catch.hpp>
-
 #include "vcpu/halt_poll.hpp"
+
+#include <catch2/catch.hpp>
 
 using namespace kickpath;
 using namespace kickpath::literals;
 using kickpath::vcpu::HaltPollSpec;
 using kickpath::vcpu::next_halt_poll;
 
-/// scheduler.md section 5: kvm_vcpu_halt, grow_halt_poll_ns, shrink_halt_poll_ns. Defaults: max 200 us, grow 2 from 10 us, shrink 2.
+/// scheduler.md section 5: kvm_vcpu_halt, grow_halt_poll_ns, shrink_halt_poll_ns. Defaults: max 200 us, grow
+/// 2 from 10 us, shrink 2.
 
 TEST_CASE("A halt poll that is turned off stays at 0, and one that was on falls to 0") {
   HaltPollSpec off;

@@ -8,7 +8,8 @@ using namespace kickpath::literals;
 using namespace kickpath::testing;
 using vcpu::ExitKind;
 
-/// An interrupt by what the target is doing (mechanisms.md section 2). A sender on core 1 raises it at 100 us.
+/// An interrupt by what the target is doing (mechanisms.md section 2). A sender on core 1 raises it at 100
+/// us.
 namespace {
 
 constexpr Duration raised = 100_us;
@@ -19,7 +20,8 @@ struct Scene {
   explicit Scene(ScriptedVcpu::Guest guest, const vcpu::VcpuSpec& spec = without_halt_poll(),
                  const host::HostSpec& on = host_of(2))
       : machine(on, ps::profile()), target(machine, spec, std::move(guest)) {
-    machine.host.probes.ipi_send.subscribe([this](host::Task*, CoreId, host::IpiReason why) { ipis.push_back(why); });
+    machine.host.probes.ipi_send.subscribe(
+        [this](host::Task*, CoreId, host::IpiReason why) { ipis.push_back(why); });
     machine.task("sender", 1, [this](host::Task& self) {
       self.kernel(raised - machine.now());
       target.vcpu.raise(vector, self);
@@ -103,7 +105,9 @@ TEST_CASE("Halt-polling: the poll sees it, nobody is woken") {
 
 TEST_CASE("In host mode: nothing is sent, it is injected at the next entry") {
   Scene scene([](vcpu::Vcpu& guest) {
-    guest.exit_to_userspace(ExitKind::pio, [&] { guest.task().kernel(300_us - guest.task().host().simulation().now().time_since_epoch()); });
+    guest.exit_to_userspace(ExitKind::pio, [&] {
+      guest.task().kernel(300_us - guest.task().host().simulation().now().time_since_epoch());
+    });
   });
   scene.run();
   const Duration way_back = ps::exit_userspace - ps::exit_userspace / 2 + ps::exit_pio - ps::exit_pio / 2;
@@ -149,7 +153,8 @@ TEST_CASE("Several interrupts before the first IPI has arrived send one IPI, and
   REQUIRE(target.interrupts.size() == 4);
   const Duration handled = ps::eoi + ps::irq_return + ps::inject;
   for (std::size_t i = 0; i < 4; ++i)
-    CHECK(target.interrupts[i].second == raised + ps::ipi_send + ps::kick_guest + ps::inject + static_cast<int>(i) * handled);
+    CHECK(target.interrupts[i].second ==
+          raised + ps::ipi_send + ps::kick_guest + ps::inject + static_cast<int>(i) * handled);
   CHECK(target.exits[ExitKind::external_interrupt] == 1);
 }
 
@@ -163,5 +168,6 @@ TEST_CASE("An interrupt that is pending already when the guest halts ends the ha
   });
   scene.run();
   CHECK(scene.ipis.empty());
-  CHECK(scene.target.interrupts == Arrivals{{vector, raised - 100_ns + ps::halt_enter + ps::poll_exit + ps::inject}});
+  CHECK(scene.target.interrupts ==
+        Arrivals{{vector, raised - 100_ns + ps::halt_enter + ps::poll_exit + ps::inject}});
 }

@@ -59,7 +59,8 @@ TEST_CASE("The timer of a running guest makes it exit, without an IPI") {
 
 TEST_CASE("A date that is past when the timer is armed fires at the way back in") {
   ScriptedHost machine(host_of(1), ps::profile());
-  ScriptedVcpu target(machine, without_halt_poll(), [](vcpu::Vcpu& guest) { guest.arm_timer(Instant{1_ps}); });
+  ScriptedVcpu target(machine, without_halt_poll(),
+                      [](vcpu::Vcpu& guest) { guest.arm_timer(Instant{1_ps}); });
   machine.run_until(1_ms);
   REQUIRE(target.interrupts.size() == 1);
   CHECK(target.interrupts[0].second == start + ps::exit_msr + ps::inject);

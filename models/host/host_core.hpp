@@ -20,7 +20,8 @@ class HostCore {
   Task* current() const { return current_; }
   bool is_sleeping() const { return current_ == nullptr; }
   bool needs_resched() const { return needs_resched_; }
-  bool has_single_task() const { return queue_->runnable() == 1; }
+  /// Linux single_task_running: a delayed task counts.
+  bool has_single_task() const { return queue_->queued() == 1; }
   RunQueue& queue() { return *queue_; }
 
   void enqueue(Task& task, Arrival why);

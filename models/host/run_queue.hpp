@@ -60,6 +60,8 @@ class RunQueue {
   virtual SchedEntity* running() const = 0;
   /// Entities that want to run, the running one included, delayed ones not (Linux: h_nr_runnable).
   virtual std::size_t runnable() const = 0;
+  /// The delayed ones too (Linux: rq->nr_running).
+  virtual std::size_t queued() const { return runnable(); }
   /// An entity that may be taken to another core, the longest-waiting first; never the running or a delayed
   /// one. Null: none. `allowed` says whether the entity may go there.
   using MayMove = bool (*)(const SchedEntity&, const void* context);

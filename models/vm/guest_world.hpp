@@ -42,7 +42,7 @@ class GuestWorld {
   void wait_for_interrupt_until(Instant date);
   void wait_for_used() { wait_for_used_until(never); }
   void wait_for_used_until(Instant date);
-  void completed(QueueId, Duration latency, std::uint32_t bytes) { probes_.completed(vm_, latency, bytes); }
+  void completed(QueueId queue, Duration latency, std::uint32_t bytes);
   void dropped(QueueId) { probes_.dropped(vm_); }
   void ring_is_broken(QueueId);
 
@@ -60,6 +60,8 @@ class GuestWorld {
   std::function<bool()> has_used_;
   notify::EventPoll* posted_to_ = nullptr;  ///< a polling server that has not been told yet
   bool was_interrupted_ = false;
+  Instant completed_at_{};
+  std::uint32_t completed_at_once_ = 0;  ///< requests since completed_at_ last changed
 };
 
 }  // namespace kickpath::vm

@@ -113,7 +113,8 @@ void add_run(CLI::App& app, Action& action) {
   verb->add_option("--profile", options->request.profile, "cost profile, instead of the scenario's");
   verb->add_option("--set", options->request.overrides, "path=value, as vms[0].count=2; repeatable")
       ->allow_extra_args(false);
-  verb->add_option("--seed", options->request.seed, "seed, instead of the scenario's");
+  verb->add_option("--seed", options->request.seed, "seed, instead of the scenario's")
+      ->check(CLI::NonNegativeNumber);
   verb->add_option("--replicas", options->request.replicas, "replicas, instead of the scenario's")
       ->check(CLI::Range(1u, 10'000u));
   verb->add_option("--json", options->json,

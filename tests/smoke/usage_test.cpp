@@ -53,7 +53,7 @@ TEST_CASE("check accepts every file of the scenarios folder") {
 }
 
 TEST_CASE("Every catalogue can be listed") {
-  for (const char* name : {"policies", "kicks", "interrupts", "devices", "backends", "servers", "workloads",
+  for (const char* name : {"policies", "paths", "interrupts", "devices", "backends", "servers", "workloads",
                            "components", "worlds"}) {
     const Ended ended = run_kickpath({"list", name});
     INFO(name);

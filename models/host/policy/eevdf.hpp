@@ -30,6 +30,7 @@ class EevdfRunQueue final : public RunQueue {
   void yield() override;
   SchedEntity* running() const override { return running_; }
   std::size_t runnable() const override { return runnable_; }
+  std::size_t queued() const override { return waiting_.size() + (running_ ? 1 : 0); }
   SchedEntity* steal_candidate(MayMove allowed, const void* context) const override;
 
   /// V, rounded down; of an empty queue the vruntime of who left last (avg_vruntime).

@@ -19,7 +19,7 @@ bool check_entry(const Spot& spot, const Entry& entry, const std::vector<KeyDoc>
     for (const KeyDoc& key : keys) words.push_back(key.key);
     return at_key.error(fmt::format("unknown key {}{}", quote(entry.key), suggestion(entry.key, words)));
   }
-  return entry.value->kind != Node::Kind::null || known->takes_null || at_key.error("has no value");
+  return entry.value->kind != Node::Kind::null || at_key.error("has no value");
 }
 
 }  // namespace

@@ -18,7 +18,6 @@ struct KeyDoc {
   std::string key;
   bool required = false;
   std::string doc;
-  bool takes_null = false;  ///< YAML's null is the word "null" here, as in `kind: null`
 };
 
 /// Reports unknown keys (with the nearest known one), missing required keys and keys without value; false if
@@ -61,7 +60,7 @@ class Record {
 
   /// A required key that can only be `value`: the discriminator of a variant, the name of a file format.
   Record& constant(std::string key, std::string value, std::string doc) {
-    keys_.push_back({std::move(key), true, std::move(doc), value == "null"});
+    keys_.push_back({std::move(key), true, std::move(doc)});
     fields_.push_back({[value](const Spot& spot, T&) {
                          const bool same = spot.node().text == value;
                          return same || spot.error("expected '" + value + "', not " + describe(spot.node()));

@@ -20,8 +20,6 @@ std::string read_discriminator(const Spot& spot, const std::string& doc, const s
     return {};
   }
   const Node& word = at_key.node();
-  const bool has_null = std::find(words.begin(), words.end(), "null") != words.end();
-  if (word.kind == Node::Kind::null && has_null) return "null";
   if (word.kind == Node::Kind::scalar && std::find(words.begin(), words.end(), word.text) != words.end())
     return word.text;
   at_key.error(word.kind == Node::Kind::scalar

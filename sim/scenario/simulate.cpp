@@ -1,12 +1,16 @@
 #include "scenario/simulate.hpp"
 
+#include <algorithm>
+
 #include "scenario/recorder.hpp"
 
 namespace kickpath::scenario {
 
 namespace {
 
-constexpr int slices = 100;  // how often progress is told, per part of a replica
+// How often progress is told: a slice is short enough in real time for a signal to be answered at once.
+constexpr std::int64_t least_slices = 100;
+constexpr Duration longest_slice{20'000'000'000};  // 20 ms
 
 // splitmix64's increment: neighbouring seeds and replicas share no stream.
 std::uint64_t seed_of(std::uint64_t seed, std::uint32_t replica) {
@@ -16,13 +20,11 @@ std::uint64_t seed_of(std::uint64_t seed, std::uint32_t replica) {
 using Tell = std::function<void(Instant)>;
 
 void advance(engine::Simulation& simulation, Instant end, const Tell& tell) {
-  const Instant begin = simulation.now();
-  for (int i = 1; i < slices; ++i) {
-    simulation.run_until(begin + (end - begin) / slices * i);
+  const Duration slice = std::min((end - simulation.now()) / least_slices + Duration{1}, longest_slice);
+  while (simulation.now() < end) {
+    simulation.run_until(std::min(simulation.now() + slice, end));
     tell(simulation.now());
   }
-  simulation.run_until(end);
-  tell(end);
 }
 
 results::Replica run_replica(const ScenarioSpec& spec, const cost::CostProfile& profile, std::uint64_t seed,

@@ -48,7 +48,7 @@ TEST_CASE("An output that cannot be written is exit code 1, and says which") {
 TEST_CASE("An interrupted run ends with 128 + n and leaves no file") {
   for (const int signal : {SIGINT, SIGTERM}) {
     const Scratch scratch;
-    const Ended ended = signal_kickpath({"run", smoke("two-vms-same-core"), "--set", "run.duration=10000 s",
+    const Ended ended = signal_kickpath({"run", smoke("two-vms-same-core"), "--set", "run.duration=100 s",
                                          "--json", scratch.path("r.json")},
                                         signal, 0.5);
     CHECK(ended.code == 128 + signal);
@@ -60,7 +60,7 @@ TEST_CASE("An interrupted run leaves an older result as it was") {
   const Scratch scratch;
   const std::string older = scratch.write("r.json", "older");
   const Ended ended = signal_kickpath(
-      {"run", smoke("two-vms-same-core"), "--set", "run.duration=10000 s", "--json", older}, SIGINT, 0.5);
+      {"run", smoke("two-vms-same-core"), "--set", "run.duration=100 s", "--json", older}, SIGINT, 0.5);
   CHECK(ended.code == 130);
   CHECK(read_text(older) == "older");
 }

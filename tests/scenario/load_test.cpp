@@ -1,0 +1,99 @@
+#include "scenario/load.hpp"
+
+#include <filesystem>
+#include <fstream>
+
+#include <catch2/catch.hpp>
+
+using namespace kickpath;
+using namespace kickpath::literals;
+
+namespace {
+
+const std::string every_key = SCENARIO_TESTS "/every-key.yaml";
+
+scenario::Loaded<scenario::ScenarioSpec> load(const std::vector<std::string>& overrides = {}) {
+  config::Errors errors;
+  auto loaded = scenario::load_scenario(every_key, overrides, errors);
+  REQUIRE(errors.format() == "");
+  return *loaded;
+}
+
+}  // namespace
+
+TEST_CASE("Every key of a scenario reaches the specs") {
+  const scenario::ScenarioSpec spec = load().value;
+  CHECK(spec.profile == "../profiles/pvm-nested-2026.yaml");
+  CHECK(spec.machine.host.cores == 2);
+  CHECK(spec.machine.host.hz == 1000u);
+  CHECK(spec.machine.host.scheduler.version == "6.18");
+  CHECK(spec.machine.host.scheduler.base_slice == 1'400_us);
+  CHECK(spec.run.duration == 2_s);
+  REQUIRE(spec.machine.background.size() == 1);
+  CHECK(spec.machine.background[0].nice == 2);
+  CHECK(spec.machine.background[0].cores == std::vector<std::uint32_t>{0});
+  REQUIRE(spec.reference);
+  CHECK(spec.reference->value == 21.7e6);
+}
+
+TEST_CASE("Every key of a VM reaches its spec") {
+  const vm::VmSpec vm = load().value.machine.vms.at(0);
+  CHECK(vm.count == 2);
+  CHECK(vm.vcpu.nice == -5);
+  CHECK(vm.vcpu.halt_poll.grow == 3);
+  CHECK(vm.vcpu.halt_poll.grow_start == 20_us);
+  CHECK(vm.vcpu.halt_poll.shrink == 4);
+  CHECK(vm.io_bus_devices == 6);
+  CHECK(vm.placement.servers == vm::PlacementSpec::Servers::same_core);
+  CHECK(vm.workload.threads == 2);
+  CHECK(vm.workload.request_bytes == 4096);
+  CHECK(vm.workload.direction == workload::Direction::write);
+  const device::DeviceSpec& device = vm.devices.at(0);
+  CHECK(device.queue.indirect);
+  CHECK(device.server.poll.max == 32_us);
+  CHECK(device.server.nice == 1);
+  CHECK(device.backend.latency == Distribution::exponential(2_us));
+}
+
+TEST_CASE("A null backend may be written plainly, and counts as the same scenario") {
+  const auto plain = load({"vms[0].devices[0].backend={kind: null}"});
+  const auto quoted = load({"vms[0].devices[0].backend={kind: \"null\"}"});
+  CHECK(plain.value.machine.vms[0].devices[0].backend.kind == device::BackendKind::null);
+  CHECK(plain.hash == quoted.hash);
+}
+
+TEST_CASE("The hash is of what the file says with its overrides") {
+  CHECK(load().hash == load({"run.seed=1"}).hash);
+  CHECK(load().hash != load({"run.seed=2"}).hash);
+}
+
+TEST_CASE("A server that always polls needs no kick") {
+  const auto loaded = load({"vms[0].devices[0].server.poll=always", "vms[0].devices[0].kick=none"});
+  CHECK(loaded.value.machine.vms[0].devices[0].server.poll.always);
+}
+
+TEST_CASE("A ring holds as many requests as it has entries, and not one more") {
+  const std::vector<std::string> direct{
+      "vms[0].devices[0].type=blk", "vms[0].devices[0].queue.indirect=false", "vms[0].workload.threads=0"};
+  const auto with_depth = [&](const char* depth) {
+    auto overrides = direct;
+    overrides.push_back(std::string{"vms[0].workload.queue_depth="} + depth);
+    config::Errors errors;
+    return scenario::load_scenario(every_key, overrides, errors).has_value();
+  };
+  CHECK(with_depth("85"));        // 85 requests of 3 entries are 255 of 256
+  CHECK_FALSE(with_depth("86"));  // 258
+}
+
+TEST_CASE("Costs in cycles go by the profile's clock") {
+  const auto path = std::filesystem::temp_directory_path() / "kickpath-cycles-test.yaml";
+  std::ofstream{path} << "schema: kickpath.profile/1\nname: p\nfrequency: 2 GHz\n"
+                         "components:\n  exit.pio: {value: 3000 cycles, source: a test, placeholder: true}\n";
+  config::Errors errors;
+  const auto profile = scenario::load_profile(path, errors);
+  REQUIRE(errors.format() == "");
+  const cost::Cost& cost = profile->value[cost::Component::exit_pio];
+  CHECK(cost.value == Distribution::fixed(1'500_ns));  // 3000 / 2 GHz
+  CHECK(cost.is_placeholder);
+  CHECK(profile->value.hz == 250);  // the struct's default
+}

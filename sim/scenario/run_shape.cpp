@@ -11,38 +11,44 @@ namespace {
 
 using Role = ReferenceSpec::Role;
 
-/// A reference as it is written: one of the two figures, each in its unit.
+using Metric = ReferenceSpec::Metric;
+
+/// A reference as it is written: one of the two figures, each in its unit; or, where nothing was published,
+/// which of them it would be.
 struct Written {
   std::optional<double> ops_per_s;
   std::optional<std::int64_t> bytes_per_s;
+  std::optional<Metric> unpublished;
   Role role = Role::predicted;
   std::string source;
 };
 
 void check_one_figure(const Written& written, const Spot& spot) {
-  if (written.ops_per_s && written.bytes_per_s)
-    spot.at("bytes_per_s").error("a reference has one figure: ops_per_s or bytes_per_s");
+  const int given =
+      written.ops_per_s.has_value() + written.bytes_per_s.has_value() + written.unpublished.has_value();
+  if (given != 1) spot.error("a reference has one of ops_per_s, bytes_per_s and unpublished");
 }
 
 ReferenceSpec to_spec(const Written& written) {
-  ReferenceSpec spec;
-  spec.role = written.role;
-  spec.source = written.source;
+  ReferenceSpec spec{written.unpublished.value_or(Metric::ops_per_s), written.ops_per_s, written.role,
+                     written.source};
   if (written.bytes_per_s) {
-    spec.metric = ReferenceSpec::Metric::bytes_per_s;
+    spec.metric = Metric::bytes_per_s;
     spec.value = static_cast<double>(*written.bytes_per_s);
-  } else {
-    spec.value = written.ops_per_s;
   }
   return spec;
 }
 
 Written from_spec(const ReferenceSpec& spec) {
-  Written written{{}, {}, spec.role, spec.source};
-  if (spec.value && spec.metric == ReferenceSpec::Metric::bytes_per_s) {
-    written.bytes_per_s = static_cast<std::int64_t>(*spec.value);
-  } else {
+  Written written;
+  written.role = spec.role;
+  written.source = spec.source;
+  if (!spec.value) {
+    written.unpublished = spec.metric;
+  } else if (spec.metric == Metric::ops_per_s) {
     written.ops_per_s = spec.value;
+  } else {
+    written.bytes_per_s = static_cast<std::int64_t>(*spec.value);
   }
   return written;
 }
@@ -67,6 +73,10 @@ config::Shape<ReferenceSpec> reference_shape() {
           .optional("ops_per_s", &Written::ops_per_s, config::number(0),
                     "operations a second, all VMs together")
           .optional("bytes_per_s", &Written::bytes_per_s, config::rate(), "data rate, all VMs together")
+          .optional("unpublished", &Written::unpublished,
+                    config::one_of<Metric>(
+                        {{"ops_per_s", Metric::ops_per_s}, {"bytes_per_s", Metric::bytes_per_s}}),
+                    "which of the two it would be, where nothing was published")
           .required("role", &Written::role,
                     config::one_of<Role>({{"fitted", Role::fitted}, {"predicted", Role::predicted}}),
                     "fitted: a cost was chosen by this figure; predicted: none was")

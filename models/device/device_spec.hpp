@@ -31,9 +31,11 @@ struct BackendSpec {
   Distribution service;  ///< CPU time of the server, per request
   Distribution latency;  ///< asynchronous device time, per request; 0: completes inline
   // disk (all of it asynchronous but `submit`)
-  Distribution submit;          ///< CPU time of the server to submit one request (io_submit)
-  Distribution seek;            ///< positioning time of one request
-  std::uint32_t parallel = 1;   ///< requests positioned at the same time (spindles, NCQ); others wait, FIFO
+  Distribution submit;         ///< CPU time of the server to submit one request (io_submit)
+  Distribution seek;           ///< positioning time of one request
+  std::uint32_t spindles = 1;  ///< that the data are striped over; a request goes to any of them, alike
+  std::uint32_t parallel =
+      1;  ///< requests that a spindle positions at the same time (NCQ); others wait there, FIFO
   std::uint64_t bandwidth = 0;  ///< bytes a second of the one link that all transfers share; 0: no limit
 };
 

@@ -6,27 +6,32 @@ namespace kickpath::device {
 
 bool DiskBackend::serve(host::Task& server, const Request& request, CompletionSink& sink, Ticket ticket) {
   server.run_through(submit_());
-  waiting_.push_back({&sink, ticket, request.bytes});
-  start_positioning();
+  const std::uint32_t at = any_spindle();
+  spindles_[at].waiting.push_back({&sink, ticket, request.bytes, at});
+  start_positioning(spindles_[at]);
   return false;
 }
 
-void DiskBackend::start_positioning() {
-  while (busy_ < shape_.parallel && !waiting_.empty()) {
-    ++busy_;
-    positioning_.after(seek_(), *this, Ticket{keep(waiting_.front()), 0});
-    waiting_.pop_front();
+std::uint32_t DiskBackend::any_spindle() {
+  return shape_.spindles == 1 ? 0 : static_cast<std::uint32_t>(place_.uniform() * shape_.spindles);
+}
+
+void DiskBackend::start_positioning(Spindle& spindle) {
+  while (spindle.busy < shape_.parallel && !spindle.waiting.empty()) {
+    ++spindle.busy;
+    positioning_.after(seek_(), *this, Ticket{keep(spindle.waiting.front()), 0});
+    spindle.waiting.pop_front();
   }
 }
 
 void DiskBackend::complete(Ticket slot) {
   const Job job = positioned_[slot.head];
   free_slots_.push_back(slot.head);
-  --busy_;
+  --spindles_[job.spindle].busy;
   const Instant now = simulation_.now();
   link_free_at_ = std::max(link_free_at_, now) + transfer_time(job.bytes);
   transfers_.after(link_free_at_ - now, *job.sink, job.ticket);
-  start_positioning();
+  start_positioning(spindles_[job.spindle]);
 }
 
 Duration DiskBackend::transfer_time(std::uint64_t bytes) const {

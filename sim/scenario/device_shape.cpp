@@ -92,8 +92,10 @@ config::Shape<BackendSpec> backend_shape() {
           config::record<BackendSpec>("a disk with native AIO")
               .optional("submit", &BackendSpec::submit, law, "CPU time of the server to submit a request")
               .optional("seek", &BackendSpec::seek, law, "positioning time of a request")
+              .optional("spindles", &BackendSpec::spindles, config::integer<std::uint32_t>(1, 65536),
+                        "that the data are striped over; a request goes to any of them, alike")
               .optional("parallel", &BackendSpec::parallel, config::integer<std::uint32_t>(1, 65536),
-                        "requests positioned at the same time")
+                        "requests that a spindle positions at the same time")
               .optional("bandwidth", &BackendSpec::bandwidth, config::rate(),
                         "of the link that all transfers share; default: no limit"),
           as(BackendKind::disk), only(BackendKind::disk));

@@ -96,6 +96,23 @@ TEST_CASE("A disk positions as many requests at the same time as it has arms") {
   CHECK(bench.completed == std::vector{50_us, 50_us, 100_us, 100_us, 150_us});
 }
 
+TEST_CASE("Striped requests queue at the spindle that holds their data, so the spindles' queues end apart") {
+  BackendSpec spec = disk(1, 50_us, 0);
+  spec.spindles = 4;
+  Bench bench(spec);
+  bench.submit(std::vector<std::uint64_t>(100, 512));
+  REQUIRE(bench.completed.size() == 100);
+  // Each spindle completes one request every 50 us, as long as it has any; dealt evenly all would end
+  // after 25.
+  for (std::size_t i = 0; i < 100; ++i) {
+    CHECK(bench.completed[i] % 50_us == 0_us);
+    if (i >= 4) CHECK(bench.completed[i] > bench.completed[i - 4]);
+  }
+  CHECK(bench.completed[3] == 50_us);
+  CHECK(bench.completed.back() > 25 * 50_us);
+  CHECK(bench.completed.back() < 50 * 50_us);
+}
+
 TEST_CASE("Transfers follow each other on the link: bytes over bandwidth") {
   // 100 MB/s: 1,000 bytes take 10 us, 4,000 bytes 40 us. Both are positioned at 50 us.
   Bench bench(disk(2, 50_us, 100 * mega));

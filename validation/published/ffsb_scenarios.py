@@ -46,7 +46,7 @@ vms:
           kind: disk
           submit: {submit}
           seek: {{exponential: {seek_us} us}}
-          parallel: 256
+          spindles: {spindles}
     workload:
       kind: closed-loop
       device: disk
@@ -88,7 +88,7 @@ def lognormal(mean_us, sigma):
 
 def reference_of(cell):
     if not cell["published"]:
-        return '  role: predicted\n  source: "not published"'
+        return '  unpublished: bytes_per_s\n  role: predicted\n  source: "not published"'
     return f'  bytes_per_s: {cell["published"]} MB/s\n  role: fitted\n  source: "{SOURCE}"'
 
 
@@ -96,8 +96,8 @@ def scenario_of(cell, parameters):
     shared = parameters["shared"]
     workload = parameters["workloads"][cell["workload"]]
     return SCENARIO.format(name="ffsb-2010-" + name_of(cell), s="" if cell["threads"] == 1 else "s",
-                           submit=lognormal(shared["submit_us"], shared["submit_sigma"]),
-                           compute=lognormal(workload["compute_us"], shared["compute_sigma"]),
+                           submit=lognormal(shared["submit_us"], shared["cpu_sigma"]), spindles=shared["spindles"],
+                           compute=lognormal(workload["compute_us"], shared["cpu_sigma"]),
                            duration=DURATIONS.get(cell["workload"], "800 ms"), reference=reference_of(cell),
                            **cell, **PATHS[cell["path"]], seek_us=workload["seek_us"],
                            direction=workload["direction"])

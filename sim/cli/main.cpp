@@ -34,7 +34,11 @@ int parse_and_act(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error, std::cout, std::cerr) == 0 ? done : bad_input;
   }
-  return action();
+  const int code = action();
+  // What could not be printed was not done: a full disk behind stdout shows only here.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0)
+    throw std::runtime_error("stdout: cannot be written");
+  return code;
 }
 
 }  // namespace

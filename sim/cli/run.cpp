@@ -80,6 +80,10 @@ int run(const RunOptions& options) {
                options.world, options.world == "kvm" ? "the KVM guest and VMM" : "the QEMU driver");
     return machine_cannot;
   }
+  if (!options.json.empty() && options.json == options.csv) {
+    fmt::print(stderr, "kickpath: --json and --csv cannot both go to '{}'\n", options.json);
+    return bad_input;
+  }
   config::Errors errors;
   const std::vector<RunInput> inputs = load_inputs(options.request, errors);
   if (!errors.empty()) {

@@ -54,7 +54,11 @@ std::string to_study_text(std::span<const RunResult> results) {
     }
     rows.push_back(std::move(row));
   }
-  return table(rows);
+  const std::string legend =
+      has_references
+          ? "\nfitted: a cost was chosen by this figure; predicted: none was, the error is a prediction's\n"
+          : "";
+  return table(rows) + legend;
 }
 
 }  // namespace kickpath::results

@@ -66,9 +66,12 @@ void check_room(const VmSpec& spec, const DeviceSpec& device, const Spot& at_dev
   if (spec.workload.completion == Completion::none) return;
   const std::uint32_t entries = device.kind == device::DeviceKind::blk && !device.queue.indirect ? 3 : 1;
   const std::uint32_t requests = workload::in_flight_of(spec.workload, device.queues, 0);
-  if (std::uint64_t{requests} * entries > device.queue.size)
-    at_device.at("queue").error(fmt::format("{} requests of {} entries do not fit a ring of {}", requests,
-                                            entries, device.queue.size));
+  if (std::uint64_t{requests} * entries <= device.queue.size) return;
+  const bool is_open = spec.workload.kind == WorkloadKind::open_loop;
+  at_device.at("queue").error(fmt::format(
+      "{} requests in flight ({}) of {} entries each do not fit a ring of {}: at most {}, or a larger size{}",
+      requests, is_open ? "workload.limit" : "workload.queue_depth, threads", entries, device.queue.size,
+      device.queue.size / entries, entries == 3 ? ", or indirect: true" : ""));
 }
 
 void check_devices(const VmSpec& spec, const Spot& spot) {

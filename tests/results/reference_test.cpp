@@ -55,7 +55,7 @@ TEST_CASE("A study with references prints prediction, published figure, error an
   const std::string text = to_study_text(runs);
   CHECK(text.find("published") != std::string::npos);
   CHECK(text.find("+25.00 %") != std::string::npos);
-  CHECK(std::count(text.begin(), text.end(), '\n') == 3);  // heading and two rows
+  CHECK(std::count(text.begin(), text.end(), '\n') == 5);  // heading, two rows, a blank line and the legend
 }
 
 TEST_CASE("A study without references prints throughput and latency instead") {

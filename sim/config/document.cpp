@@ -30,7 +30,7 @@ NodePtr parse_checked(std::string_view text, const Origin& origin, Errors& error
     errors.add({origin.file, flaw->line, flaw->column}, "", flaw->message);
     return nullptr;
   }
-  const NodePtr root = parse_yaml(text, origin, errors);
+  NodePtr root = parse_yaml(text, origin, errors);
   if (root && root->kind != Node::Kind::null) return root;
   if (errors.empty()) errors.add({origin.file, 1, 1}, "", "file is empty");
   return nullptr;

@@ -12,7 +12,7 @@ struct Outcome {
   std::string problem{};  ///< empty exactly when there is a value
 
   Outcome(T good) : value(std::move(good)) {}
-  static Outcome bad(std::string why) {
+  static Outcome bad(std::string why) {  // NOLINT(performance-unnecessary-value-param): it is moved from
     Outcome outcome;
     outcome.problem = std::move(why);
     return outcome;

@@ -1,8 +1,7 @@
 #include "engine/simgrid_version.hpp"
 
-#include <xbt/base.h>
-
 #include <simgrid/version.h>  // needs the macros of the former
+#include <xbt/base.h>
 
 namespace kickpath::engine {
 

@@ -93,7 +93,7 @@ class Simulation {
   Actor::State block_until(Actor& self, Actor::State state, Instant date);
   void give_way(Actor& self, Alarm* due);
   Actor::State wake(Actor& self);
-  static void run_body(void* actor);
+  static void run_body(void* argument);
   void call_body(Actor& actor);
 
   Calendar calendar_;

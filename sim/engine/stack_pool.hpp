@@ -16,9 +16,10 @@ struct Stack {
 class StackPool {
  public:
 #ifdef __SANITIZE_ADDRESS__
-  static constexpr std::size_t usable = 256 * 1024;  // red zones make frames several times as large
+  static constexpr std::size_t usable =
+      std::size_t{256} * 1024;  // red zones make frames several times as large
 #else
-  static constexpr std::size_t usable = 64 * 1024;
+  static constexpr std::size_t usable = std::size_t{64} * 1024;
 #endif
 
   StackPool() = default;

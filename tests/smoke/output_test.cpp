@@ -48,9 +48,9 @@ TEST_CASE("An output that cannot be written is exit code 1, and says which") {
 TEST_CASE("An interrupted run ends with 128 + n and leaves no file") {
   for (const int signal : {SIGINT, SIGTERM}) {
     const Scratch scratch;
-    const Ended ended = signal_kickpath({"run", smoke("two-vms-same-core"), "--set", "run.duration=100 s",
-                                         "--json", scratch.path("r.json")},
-                                        signal, 0.5);
+    const Ended ended = signal_kickpath(
+        {"run", smoke("two-vms-same-core"), "--set", "run.duration=100 s", "--json", scratch.path("r.json")},
+        signal, 0.5);
     CHECK(ended.code == 128 + signal);
     CHECK(scratch.files().empty());
   }

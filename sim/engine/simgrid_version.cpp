@@ -1,7 +1,9 @@
 #include "engine/simgrid_version.hpp"
 
-#include <simgrid/version.h>  // needs the macros of the former
+// clang-format off: the second header needs the macros of the first
 #include <xbt/base.h>
+#include <simgrid/version.h>
+// clang-format on
 
 namespace kickpath::engine {
 

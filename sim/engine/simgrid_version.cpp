@@ -1,6 +1,7 @@
 #include "engine/simgrid_version.hpp"
 
-// clang-format off: the second header needs the macros of the first
+// The second header needs the macros of the first.
+// clang-format off
 #include <xbt/base.h>
 #include <simgrid/version.h>
 // clang-format on

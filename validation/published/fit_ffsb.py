@@ -102,7 +102,7 @@ def left_out_errors(forward, cells, parameters):
     for i, cell in enumerate(cells):
         others = cells[:i] + cells[i + 1:]
         jacobian = [row[:i] + row[i + 1:] for row in slopes]
-        without = refit(forward, others, parameters, 1, f"without {ffsb.name_of(cell)}", jacobian)
+        without = refit(forward, others, parameters, 4, f"without {ffsb.name_of(cell)}", jacobian)
         errors.append(forward.mb_per_s(cell, without) / float(cell["published"]) - 1)
     return errors
 

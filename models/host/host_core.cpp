@@ -46,12 +46,6 @@ void HostCore::schedule() {
   if (next != current_) switch_to(next);
 }
 
-void HostCore::yield() {
-  account();
-  queue_->yield();
-  schedule();
-}
-
 void HostCore::switch_to(Task* next) {
   Task* before = std::exchange(current_, next);
   const Instant now = host_.simulation().now();

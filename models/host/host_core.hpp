@@ -31,7 +31,6 @@ class HostCore {
 
   /// Picks the next task and switches to it. The caller's fiber, if it lost the core, parks afterwards.
   void schedule();
-  void yield();
 
   /// The running task must make way as soon as it can.
   void request_resched();

@@ -20,8 +20,8 @@ std::unique_ptr<Backend> make_backend(const BackendSpec& spec, engine::Simulatio
                                             sampler(spec.latency, "latency"));
     case BackendKind::disk:
       return std::make_unique<DiskBackend>(
-          simulation, DiskShape{spec.spindles, spec.parallel, spec.bandwidth}, sampler(spec.submit, "submit"),
-          sampler(spec.seek, "seek"), simulation.random(name + "/place"));
+          simulation, disk::Shape{spec.spindles, spec.parallel, spec.bandwidth},
+          sampler(spec.submit, "submit"), sampler(spec.seek, "seek"), simulation.random(name + "/place"));
   }
   engine::check_invariant(false, "a backend kind without a maker");
   return nullptr;

@@ -15,6 +15,8 @@ namespace kickpath::vm {
 
 class GuestWorld {
  public:
+  using Law = Distribution;
+
   /// A queue of this vcpu, as far as the guest can reach it.
   struct Door {
     QueueId id;

@@ -4,7 +4,7 @@ namespace kickpath::vm {
 
 Machine::Machine(engine::Simulation& simulation, const MachineSpec& spec, const cost::CostProfile& profile)
     : host_(simulation, spec.host, profile) {
-  const std::vector<VmSeat> places = seats(spec);
+  const std::vector<seating::VmSeat> places = seating::seats(spec);
   std::size_t seat = 0;
   for (const VmSpec& group : spec.vms)
     for (std::uint32_t i = 0; i < group.count; ++i)

@@ -8,9 +8,6 @@
 
 namespace kickpath::vm {
 
-/// The names and places of all instances; group by group, instance by instance.
-std::vector<VmSeat> seats(const MachineSpec& spec);
-
 /// A host with its VMs and background tasks, ready to run.
 class Machine {
  public:

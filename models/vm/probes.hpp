@@ -1,15 +1,12 @@
 #pragma once
-#include <cstdint>
-
 #include "engine/probe.hpp"
 #include "time/duration.hpp"
 #include "time/ids.hpp"
 #include "vcpu/probes.hpp"
+#include "vm/machine_spec.hpp"
 
-/// What can be observed of the VMs as wholes. VMs are numbered over the whole scenario.
+/// What can be observed of the VMs as wholes.
 namespace kickpath::vm {
-
-using VmIndex = std::int32_t;
 
 struct Probes {
   vcpu::Probes vcpu;

@@ -2,14 +2,14 @@
 
 namespace kickpath::vm {
 
-Vm::Vm(host::Host& host, const VmSpec& spec, const VmSeat& seat, Probes& probes)
+Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes)
     : name_(seat.name), spec_(spec), lock_(host), main_loop_(host, server::PollSpec{}, &lock_) {
   build_guests(host, seat, probes);
   build_devices(host, seat);
   start_main_loop(host, seat);
 }
 
-void Vm::build_guests(host::Host& host, const VmSeat& seat, Probes& probes) {
+void Vm::build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes) {
   for (std::uint32_t i = 0; i < spec_.vcpus; ++i)
     guests_.push_back(std::make_unique<Guest>(
         host, seat.index, spec_,
@@ -17,7 +17,7 @@ void Vm::build_guests(host::Host& host, const VmSeat& seat, Probes& probes) {
         probes));
 }
 
-void Vm::build_devices(host::Host& host, const VmSeat& seat) {
+void Vm::build_devices(host::Host& host, const seating::VmSeat& seat) {
   for (std::size_t i = 0; i < spec_.devices.size(); ++i) {
     const std::string name = name_ + '/' + spec_.devices[i].name;
     devices_.push_back(std::make_unique<VirtioDevice>(
@@ -28,7 +28,7 @@ void Vm::build_devices(host::Host& host, const VmSeat& seat) {
 }
 
 // The main loop of a VM has one thread; it lies where the first device that needs it wants its server.
-void Vm::start_main_loop(host::Host& host, const VmSeat& seat) {
+void Vm::start_main_loop(host::Host& host, const seating::VmSeat& seat) {
   for (std::size_t i = 0; i < devices_.size(); ++i) {
     if (!devices_[i]->needs_main_loop()) continue;
     host.spawn({name_ + "/main-loop", seat.index, seat.servers[i], 0, false},

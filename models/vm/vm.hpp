@@ -3,22 +3,15 @@
 #include <string>
 #include <vector>
 
+#include "seating/seats.hpp"
 #include "vm/virtio_device.hpp"
 
 /// One VM: its vcpus, its devices with their queues, and who serves them.
 namespace kickpath::vm {
 
-/// Where the threads of one instance may run, and what it is called.
-struct VmSeat {
-  VmIndex index = 0;  ///< over the whole scenario
-  std::string name;
-  std::vector<host::CoreSet> vcpus;    ///< per vcpu
-  std::vector<host::CoreSet> servers;  ///< per device
-};
-
 class Vm {
  public:
-  Vm(host::Host& host, const VmSpec& spec, const VmSeat& seat, Probes& probes);
+  Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes);
   Vm(const Vm&) = delete;
   Vm& operator=(const Vm&) = delete;
 
@@ -26,9 +19,9 @@ class Vm {
   const std::vector<std::unique_ptr<VirtioDevice>>& devices() const { return devices_; }
 
  private:
-  void build_guests(host::Host& host, const VmSeat& seat, Probes& probes);
-  void build_devices(host::Host& host, const VmSeat& seat);
-  void start_main_loop(host::Host& host, const VmSeat& seat);
+  void build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes);
+  void build_devices(host::Host& host, const seating::VmSeat& seat);
+  void start_main_loop(host::Host& host, const seating::VmSeat& seat);
 
   std::string name_;
   VmSpec spec_;

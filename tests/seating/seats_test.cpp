@@ -1,6 +1,6 @@
-#include <catch2/catch.hpp>
+#include "seating/seats.hpp"
 
-#include "vm/machine.hpp"
+#include <catch2/catch.hpp>
 
 using namespace kickpath;
 using vm::PlacementSpec;
@@ -34,7 +34,7 @@ std::uint32_t core_of(const host::CoreSet& cores) {
 }  // namespace
 
 TEST_CASE("Instances are named and numbered over the whole scenario") {
-  const auto seats = vm::seats(machine_of(2, {group("web", 2, 1), group("db", 1, 1)}));
+  const auto seats = seating::seats(machine_of(2, {group("web", 2, 1), group("db", 1, 1)}));
   REQUIRE(seats.size() == 3);
   CHECK(seats[0].name == "web0");
   CHECK(seats[1].name == "web1");
@@ -43,7 +43,7 @@ TEST_CASE("Instances are named and numbered over the whole scenario") {
 }
 
 TEST_CASE("Spread deals all vcpus of the scenario to the cores in turn") {
-  const auto seats = vm::seats(machine_of(3, {group("a", 2, 2), group("b", 1, 1)}));
+  const auto seats = seating::seats(machine_of(3, {group("a", 2, 2), group("b", 1, 1)}));
   CHECK(core_of(seats[0].vcpus[0]) == 0);
   CHECK(core_of(seats[0].vcpus[1]) == 1);
   CHECK(core_of(seats[1].vcpus[0]) == 2);
@@ -55,7 +55,7 @@ TEST_CASE("A list of cores is dealt within the group, and begins again") {
   vm::VmSpec listed = group("a", 2, 2);
   listed.placement.vcpus = PlacementSpec::Vcpus::cores;
   listed.placement.vcpu_cores = {3, 1, 2};
-  const auto seats = vm::seats(machine_of(4, {group("first", 1, 1), listed}));
+  const auto seats = seating::seats(machine_of(4, {group("first", 1, 1), listed}));
   CHECK(core_of(seats[1].vcpus[0]) == 3);
   CHECK(core_of(seats[1].vcpus[1]) == 1);
   CHECK(core_of(seats[2].vcpus[0]) == 2);
@@ -65,7 +65,7 @@ TEST_CASE("A list of cores is dealt within the group, and begins again") {
 TEST_CASE("Unpinned threads may run on every core of the host and on no other") {
   vm::VmSpec anywhere = group("a", 1, 1);
   anywhere.placement.vcpus = PlacementSpec::Vcpus::any;
-  const auto seats = vm::seats(machine_of(3, {anywhere}));
+  const auto seats = seating::seats(machine_of(3, {anywhere}));
   CHECK(seats[0].vcpus[0] == host::CoreSet::up_to(3));
   CHECK(seats[0].servers[0] == host::CoreSet::up_to(3));
 }
@@ -75,7 +75,7 @@ TEST_CASE("Servers on the same core, and on the next one modulo the cores") {
   same.placement.servers = PlacementSpec::Servers::same_core;
   vm::VmSpec other = group("other", 2, 1);
   other.placement.servers = PlacementSpec::Servers::other_core;
-  const auto seats = vm::seats(machine_of(4, {same, other}));
+  const auto seats = seating::seats(machine_of(4, {same, other}));
   CHECK(core_of(seats[0].servers[0]) == 0);
   CHECK(core_of(seats[1].servers[0]) == 1);
   CHECK(core_of(seats[2].servers[0]) == 3);  // its vcpu is on 2
@@ -85,7 +85,7 @@ TEST_CASE("Servers on the same core, and on the next one modulo the cores") {
 TEST_CASE("On a host of one core the other core is the same") {
   vm::VmSpec other = group("a", 1, 1);
   other.placement.servers = PlacementSpec::Servers::other_core;
-  CHECK(core_of(vm::seats(machine_of(1, {other}))[0].servers[0]) == 0);
+  CHECK(core_of(seating::seats(machine_of(1, {other}))[0].servers[0]) == 0);
 }
 
 TEST_CASE("A list of server cores is dealt device by device") {
@@ -93,7 +93,7 @@ TEST_CASE("A list of server cores is dealt device by device") {
   listed.devices.emplace_back();
   listed.placement.servers = PlacementSpec::Servers::cores;
   listed.placement.server_cores = {2, 3, 1};
-  const auto seats = vm::seats(machine_of(4, {listed}));
+  const auto seats = seating::seats(machine_of(4, {listed}));
   CHECK(core_of(seats[0].servers[0]) == 2);
   CHECK(core_of(seats[0].servers[1]) == 3);
   CHECK(core_of(seats[1].servers[0]) == 1);

@@ -1,6 +1,9 @@
-#include "vm/machine.hpp"
+#include "seating/seats.hpp"
 
-namespace kickpath::vm {
+namespace kickpath::seating {
+
+using vm::PlacementSpec;
+using vm::VmSpec;
 
 namespace {
 
@@ -9,7 +12,7 @@ class Seating {
  public:
   explicit Seating(std::uint32_t cores) : cores_(cores) {}
 
-  VmSeat seat(const VmSpec& group, std::uint32_t instance, VmIndex index) {
+  VmSeat seat(const VmSpec& group, std::uint32_t instance, vm::VmIndex index) {
     VmSeat result;
     result.index = index;
     result.name = group.name + std::to_string(instance);
@@ -57,13 +60,13 @@ class Seating {
 
 }  // namespace
 
-std::vector<VmSeat> seats(const MachineSpec& spec) {
+std::vector<VmSeat> seats(const vm::MachineSpec& spec) {
   Seating seating(spec.host.cores);
   std::vector<VmSeat> result;
   for (const VmSpec& group : spec.vms)
     for (std::uint32_t i = 0; i < group.count; ++i)
-      result.push_back(seating.seat(group, i, static_cast<VmIndex>(result.size())));
+      result.push_back(seating.seat(group, i, static_cast<vm::VmIndex>(result.size())));
   return result;
 }
 
-}  // namespace kickpath::vm
+}  // namespace kickpath::seating

@@ -7,8 +7,9 @@
 /// again.
 namespace kickpath::program {
 
+template <class Law>
 struct ClosedLoop {
-  Distribution compute;  ///< guest CPU time before each post
+  Law compute;  ///< guest CPU time before each post
   std::uint32_t batch =
       1;  ///< posts per kick test at most; small where several guest threads post and kick for themselves
   bool polls = false;  ///< spins on the used ring, and wants no interrupts
@@ -16,7 +17,7 @@ struct ClosedLoop {
 
 /// As many requests as the queue's table has places.
 template <GuestWorld W, virtqueue::GuestMemory M>
-void fill(W& world, DriverSide<W, M>& side, const ClosedLoop& plan) {
+void fill(W& world, DriverSide<W, M>& side, const ClosedLoop<typename W::Law>& plan) {
   while (!side.is_full() && !world.is_stopping()) {
     for (std::uint32_t i = 0; i < plan.batch && !side.is_full(); ++i) {
       world.compute(plan.compute);
@@ -34,7 +35,7 @@ std::uint32_t reap_all(Sides<W, M> sides, bool polls) {
 }
 
 template <GuestWorld W, virtqueue::GuestMemory M>
-void wait_for_completions(W& world, Sides<W, M> sides, const ClosedLoop& plan) {
+void wait_for_completions(W& world, Sides<W, M> sides, const ClosedLoop<typename W::Law>& plan) {
   for (;;) {
     if (!plan.polls) world.clear_interrupts();
     if (reap_all(sides, plan.polls) != 0 || world.is_stopping()) return;
@@ -48,12 +49,31 @@ void wait_for_completions(W& world, Sides<W, M> sides, const ClosedLoop& plan) {
 
 /// All queues of one vcpu, in turn.
 template <GuestWorld W, virtqueue::GuestMemory M>
-void run_closed_loop(W& world, Sides<W, M> sides, const ClosedLoop& plan) {
+void run_closed_loop(W& world, Sides<W, M> sides, const ClosedLoop<typename W::Law>& plan) {
   if (plan.polls)
     for (DriverSide<W, M>& side : sides) side.never_interrupt();
   while (!world.is_stopping()) {
     for (DriverSide<W, M>& side : sides) fill(world, side, plan);
     wait_for_completions(world, sides, plan);
+  }
+}
+
+/// After a program has stopped: waits for what is still in flight, so that every request is accounted for.
+template <GuestWorld W, virtqueue::GuestMemory M>
+void finish(W& world, Sides<W, M> sides, bool polls) {
+  const auto in_flight = [&] {
+    std::uint32_t sum = 0;
+    for (const DriverSide<W, M>& side : sides) sum += side.in_flight();
+    return sum;
+  };
+  while (in_flight() != 0) {
+    if (!polls) world.clear_interrupts();
+    if (reap_all(sides, polls) != 0) continue;
+    if (polls) {
+      world.wait_for_used();
+    } else {
+      world.wait_for_interrupt();
+    }
   }
 }
 

@@ -3,7 +3,6 @@
 #include <cstdint>
 
 #include "program/ring_operation.hpp"
-#include "time/distribution.hpp"
 #include "time/duration.hpp"
 #include "time/ids.hpp"
 
@@ -23,8 +22,10 @@ concept World = requires(W world, const W& constant, RingOperation operation, Qu
   world.about_to(operation, queue);
 };
 
+/// `Law` is how the world keeps a law of durations: a Distribution where there is a random stream, a table of
+/// quantiles in a guest without floating point.
 template <class W>
-concept GuestWorld = World<W> && requires(W world, QueueId queue, const Distribution& law, Instant date,
+concept GuestWorld = World<W> && requires(W world, QueueId queue, const typename W::Law& law, Instant date,
                                           Duration latency, std::uint32_t bytes) {
   /// Spends CPU time: calibrated work, never a wall-clock deadline.
   world.compute(law);

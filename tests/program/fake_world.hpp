@@ -6,6 +6,7 @@
 #include "program/closed_loop.hpp"
 #include "program/device_loop.hpp"
 #include "program/open_loop.hpp"
+#include "time/distribution.hpp"
 #include "virtqueue/direct_memory.hpp"
 #include "virtqueue/layout.hpp"
 
@@ -35,6 +36,8 @@ struct Ring {
 
 /// Costs nothing and notes everything. The device answers when the guest waits.
 struct FakeGuestWorld {
+  using Law = Distribution;
+
   struct Completion {
     Duration latency;
     Instant at;

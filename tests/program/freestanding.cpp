@@ -9,11 +9,14 @@
 #include "program/request_table.hpp"
 #include "program/ring_operation.hpp"
 #include "program/world.hpp"
+#include "time/distribution.hpp"
 #include "virtqueue/direct_memory.hpp"
 
 namespace kickpath {
 
 struct SilentWorld {
+  using Law = Distribution;
+
   Instant now() const { return {}; }
   bool is_stopping() const { return true; }
   void about_to(program::RingOperation, QueueId) {}
@@ -36,16 +39,19 @@ using Memory = virtqueue::DirectMemory;
 using Sides = program::Sides<SilentWorld, Memory>;
 
 // Called by nobody: external, so that the compiler keeps them.
-void run_closed(SilentWorld& world, Sides sides, const program::ClosedLoop& plan);
-void run_closed(SilentWorld& world, Sides sides, const program::ClosedLoop& plan) {
+void run_closed(SilentWorld& world, Sides sides, const program::ClosedLoop<Distribution>& plan);
+void run_closed(SilentWorld& world, Sides sides, const program::ClosedLoop<Distribution>& plan) {
   program::run_closed_loop<SilentWorld, Memory>(world, sides, plan);
+  program::finish<SilentWorld, Memory>(world, sides, plan.polls);
 }
-void run_open(SilentWorld& world, Sides sides, const program::OpenLoop& plan, std::span<Instant> due);
-void run_open(SilentWorld& world, Sides sides, const program::OpenLoop& plan, std::span<Instant> due) {
+void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan, std::span<Instant> due);
+void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan, std::span<Instant> due) {
   program::run_open_loop<SilentWorld, Memory>(world, sides, plan, due);
 }
 void run_doorbell(SilentWorld& world);
-void run_doorbell(SilentWorld& world) { program::run_doorbell_loop(world, QueueId{0}, {}); }
+void run_doorbell(SilentWorld& world) {
+  program::run_doorbell_loop(world, QueueId{0}, Distribution{});
+}
 void serve(SilentWorld& world, virtqueue::DeviceQueue<Memory>& queue);
 void serve(SilentWorld& world, virtqueue::DeviceQueue<Memory>& queue) {
   program::drain(world, QueueId{0}, queue);

@@ -22,10 +22,10 @@ struct Bench {
     in_flight_at_wait.push_back(side.in_flight());
     program::drain(device, QueueId{0}, ring.device);
   }
-  void run_closed(const program::ClosedLoop& plan) {
+  void run_closed(const program::ClosedLoop<Distribution>& plan) {
     program::run_closed_loop<FakeGuestWorld, DirectMemory>(guest, {&side, 1}, plan);
   }
-  void run_open(const program::OpenLoop& plan) {
+  void run_open(const program::OpenLoop<Distribution>& plan) {
     Instant due{};
     program::run_open_loop<FakeGuestWorld, DirectMemory>(guest, {&side, 1}, plan, {&due, 1});
   }

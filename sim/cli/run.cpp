@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/kvm_world.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/run_inputs.hpp"
 #include "engine/simgrid_version.hpp"
@@ -26,6 +28,8 @@ namespace {
 struct RunOptions {
   RunRequest request;
   std::string world = "sim";
+  bool is_ungated = false;
+  KvmOptions kvm;
   std::string json;
   std::string csv;
 
@@ -49,13 +53,19 @@ results::RunIdentity identity_of(const RunInput& input) {
   return identity;
 }
 
-results::RunResult run_one(const RunInput& input) {
+using Progress = std::function<void(double)>;
+using World = std::function<results::RunResult(const RunInput&, const Progress&)>;
+
+results::RunResult predict(const RunInput& input, const Progress& progress) {
+  return results::summarize_run(identity_of(input), scenario::simulate(input.spec, input.profile, progress));
+}
+
+results::RunResult run_one(const RunInput& input, const World& world) {
   ProgressBar bar(input.spec.name);
-  const auto replicas = scenario::simulate(input.spec, input.profile, [&](double done) {
+  return world(input, [&](double done) {
     check_interrupted();
     bar.show(done);
   });
-  return results::summarize_run(identity_of(input), replicas);
 }
 
 std::string to_json_text(const std::vector<results::RunResult>& runs) {
@@ -74,22 +84,19 @@ std::string to_csv_text(const std::vector<results::RunResult>& runs) {
   return text;
 }
 
-int run(const RunOptions& options) {
-  if (options.world != "sim") {
-    fmt::print(stderr, "kickpath: world '{}' needs {}, which this build does not have; there is: sim\n",
-               options.world, options.world == "kvm" ? "the KVM guest and VMM" : "the QEMU driver");
-    return machine_cannot;
+void print_results(const std::vector<results::RunResult>& runs) {
+  if (runs.size() > 1) {
+    fmt::print("{}", results::to_study_text(runs));
+    for (const auto& run : runs)
+      if (run.replicas == 0) fmt::print("{}: the host was never quiet for long enough: no figures\n", run.identity.scenario.name);
+    return;
   }
-  if (!options.json.empty() && options.json == options.csv) {
-    fmt::print(stderr, "kickpath: --json and --csv cannot both go to '{}'\n", options.json);
-    return bad_input;
-  }
-  config::Errors errors;
-  const std::vector<RunInput> inputs = load_inputs(options.request, errors);
-  if (!errors.empty()) {
-    fmt::print(stderr, "{}", errors.format());
-    return bad_input;
-  }
+  fmt::print("{}", results::to_text(runs.front()));
+  if (runs.front().identity.world == "kvm") fmt::print("{}", host_text(runs.front()));
+}
+
+/// All inputs, each run in `world`, and written.
+int run_all(const RunOptions& options, const std::vector<RunInput>& inputs, const World& world) {
   // Opened before the run: a path that cannot be written is known now.
   std::optional<results::OutputFile> json;
   std::optional<results::OutputFile> csv;
@@ -97,22 +104,60 @@ int run(const RunOptions& options) {
   if (!options.csv.empty()) csv.emplace(options.csv);
 
   std::vector<results::RunResult> runs;
-  for (const RunInput& input : inputs) runs.push_back(run_one(input));
-  if (options.has_stdout())
-    fmt::print("{}", runs.size() == 1 ? results::to_text(runs.front()) : results::to_study_text(runs));
+  for (const RunInput& input : inputs) runs.push_back(run_one(input, world));
+  if (options.has_stdout()) print_results(runs);
   if (json) json->write(to_json_text(runs)), json->commit();
   if (csv) csv->write(to_csv_text(runs)), csv->commit();
   return done;
+}
+
+int run_on_kvm(const RunOptions& options, const std::vector<RunInput>& inputs) {
+  KvmOptions kvm = options.kvm;
+  kvm.is_gated = !options.is_ungated;
+  const KvmWorld world(kvm);
+  config::Errors errors;
+  for (const RunInput& input : inputs) world.check(input, errors);
+  if (!errors.empty()) {
+    fmt::print(stderr, "{}", errors.format());
+    return bad_input;
+  }
+  return run_all(options, inputs,
+                 [&](const RunInput& input, const Progress& progress) { return world.run(input, progress); });
+}
+
+int run(const RunOptions& options) {
+  if (options.world == "qemu") {
+    fmt::print(stderr, "kickpath: world 'qemu' needs the QEMU driver, which this build does not have; there is: sim, kvm\n");
+    return machine_cannot;
+  }
+  if (!options.json.empty() && options.json == options.csv) {
+    fmt::print(stderr, "kickpath: --json and --csv cannot both go to '{}'\n", options.json);
+    return bad_input;
+  }
+  config::Errors errors;
+  RunRequest request = options.request;
+  request.needs_profile = options.world == "sim";
+  const std::vector<RunInput> inputs = load_inputs(request, errors);
+  if (!errors.empty()) {
+    fmt::print(stderr, "{}", errors.format());
+    return bad_input;
+  }
+  return options.world == "sim" ? run_all(options, inputs, predict) : run_on_kvm(options, inputs);
 }
 
 }  // namespace
 
 void add_run(CLI::App& app, Action& action) {
   auto options = std::make_shared<RunOptions>();
-  CLI::App* verb = app.add_subcommand("run", "Predict scenarios; several, or a folder, make a table");
+  CLI::App* verb = app.add_subcommand("run", "Predict scenarios, or measure them; several, or a folder, make a table");
   verb->add_option("SCENARIO", options->request.paths, "scenario files, or folders of them")->required();
-  verb->add_option("--world", options->world, "where to run it")
+  verb->add_option("--world", options->world, "where to run it: sim, the simulator; kvm, the KVM of this host")
       ->check(CLI::IsMember({"sim", "kvm", "qemu"}))
+      ->capture_default_str();
+  verb->add_flag("--ungated", options->is_ungated, "world kvm: count repeats on a busy host too");
+  verb->add_option("--guest-timeout", options->kvm.guest_patience_s,
+                   "world kvm: seconds without any completion after which a VM is killed and reported")
+      ->check(CLI::Range(0.1, 86'400.0))
       ->capture_default_str();
   verb->add_option("--profile", options->request.profile, "cost profile, instead of the scenario's");
   verb->add_option("--set", options->request.overrides, "path=value, as vms[0].count=2; repeatable")

@@ -44,12 +44,18 @@ std::optional<RunInput> load_input(const RunRequest& request, const fs::path& pa
   if (!scenario) return std::nullopt;
   if (request.seed) scenario->value.run.seed = *request.seed;
   if (request.replicas) scenario->value.run.replicas = *request.replicas;
-  const auto where = chosen_profile(request, path, scenario->value, errors);
+  RunInput input;
+  input.spec = std::move(scenario->value);
+  input.scenario_hash = std::move(scenario->hash);
+  input.scenario_root = std::move(scenario->root);
+  if (!request.needs_profile) return input;
+  const auto where = chosen_profile(request, path, input.spec, errors);
   if (!where) return std::nullopt;
   auto profile = scenario::load_profile(*where, errors);
   if (!profile) return std::nullopt;
-  return RunInput{std::move(scenario->value), std::move(scenario->hash), std::move(profile->value),
-                  std::move(profile->hash)};
+  input.profile = std::move(profile->value);
+  input.profile_hash = std::move(profile->hash);
+  return input;
 }
 
 }  // namespace

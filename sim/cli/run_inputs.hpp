@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "config/error.hpp"
+#include "config/node.hpp"
 #include "cost/cost_profile.hpp"
 #include "scenario/scenario_spec.hpp"
 
@@ -17,13 +18,15 @@ struct RunRequest {
   std::vector<std::string> overrides;
   std::optional<std::uint64_t> seed;
   std::optional<std::uint32_t> replicas;
+  bool needs_profile = true;  ///< false in a world that measures
 };
 
 /// One scenario with its profile, ready to run.
 struct RunInput {
   scenario::ScenarioSpec spec;
   std::string scenario_hash;
-  cost::CostProfile profile;
+  config::NodePtr scenario_root;  ///< for scenario::report
+  cost::CostProfile profile;      ///< empty where none is needed
   std::string profile_hash;
 };
 

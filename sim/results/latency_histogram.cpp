@@ -1,9 +1,23 @@
 #include "results/latency_histogram.hpp"
 
 #include <cmath>
+#include <numeric>
 #include <stdexcept>
 
 namespace kickpath::results {
+
+LatencyHistogram LatencyHistogram::of(std::span<const std::uint64_t> buckets, Duration sum, Duration min,
+                                      Duration max) {
+  if (buckets.size() != duration_buckets::count) throw std::logic_error("latency histogram: other buckets");
+  LatencyHistogram histogram;
+  histogram.buckets_.assign(buckets.begin(), buckets.end());
+  histogram.n_ = std::accumulate(buckets.begin(), buckets.end(), std::uint64_t{0});
+  if (histogram.n_ == 0) return histogram;
+  histogram.sum_ = sum.count();
+  histogram.min_ = min;
+  histogram.max_ = max;
+  return histogram;
+}
 
 LatencyHistogram& LatencyHistogram::operator+=(const LatencyHistogram& other) {
   for (std::size_t i = 0; i < buckets_.size(); ++i) buckets_[i] += other.buckets_[i];

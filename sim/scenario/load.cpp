@@ -21,7 +21,7 @@ std::optional<Loaded<T>> read_as(const config::NodePtr& root, const config::Shap
                                  config::Errors& errors, std::optional<Frequency> clock) {
   auto value = config::read(root, shape, errors, clock);
   if (!value || !errors.empty()) return std::nullopt;
-  return Loaded<T>{*std::move(value), config::fingerprint(*root)};
+  return Loaded<T>{*std::move(value), root, config::fingerprint(*root)};
 }
 
 std::optional<Loaded<ScenarioSpec>> read_scenario(const config::NodePtr& tree, config::Errors& errors) {
@@ -96,6 +96,14 @@ std::optional<Loaded<cost::CostProfile>> load_profile(const std::filesystem::pat
   auto loaded = read_profile(document.root, found);
   errors.add(found);
   return loaded;
+}
+
+void report(const config::NodePtr& root, const std::vector<std::variant<std::string, std::size_t>>& where,
+            const std::string& message, config::Errors& errors) {
+  config::Reading reading{errors};
+  config::Spot spot{root, reading};
+  for (const auto& step : where) spot = std::visit([&](const auto& s) { return spot.at(s); }, step);
+  spot.error(message);
 }
 
 void check_file(const std::filesystem::path& path, config::Errors& errors) {

@@ -2,9 +2,11 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "config/error.hpp"
+#include "config/node.hpp"
 #include "cost/cost_profile.hpp"
 #include "scenario/scenario_spec.hpp"
 
@@ -13,6 +15,7 @@ namespace kickpath::scenario {
 template <class T>
 struct Loaded {
   T value;
+  config::NodePtr root;  ///< what it was read from, for mistakes that show only later
   std::string hash;  ///< of the content as it reads, overrides included: comments and spacing do not count
 };
 
@@ -24,6 +27,11 @@ std::optional<Loaded<ScenarioSpec>> load_scenario(const std::filesystem::path& p
 
 std::optional<Loaded<cost::CostProfile>> load_profile(const std::filesystem::path& path,
                                                       config::Errors& errors);
+
+/// A mistake that shows only later, as in a world that lacks what the scenario asks for: `where` are keys, and numbers
+/// in lists.
+void report(const config::NodePtr& root, const std::vector<std::variant<std::string, std::size_t>>& where,
+            const std::string& message, config::Errors& errors);
 
 /// Finds out by its `schema` what a file is, and checks it; of a scenario, the profile that it names too.
 void check_file(const std::filesystem::path& path, config::Errors& errors);

@@ -1,0 +1,37 @@
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "cli/run_inputs.hpp"
+#include "results/run_result.hpp"
+
+namespace kickpath::cli {
+
+/// How the real world is run, besides what the scenario says.
+struct KvmOptions {
+  bool is_gated = true;         ///< repeats on a busy host are rejected
+  double guest_patience_s = 10;  ///< how long a VM may complete nothing before it is killed and reported
+};
+
+/// The real KVM of this host (validation/kvm/vmm). Throws vmm::MachineCannot where there is none.
+class KvmWorld {
+ public:
+  explicit KvmWorld(const KvmOptions& options);
+  ~KvmWorld();
+
+  /// What this host cannot do of a scenario goes to `errors`, with its place in the file.
+  void check(const RunInput& input, config::Errors& errors) const;
+  results::RunResult run(const RunInput& input, const std::function<void(double)>& progress) const;
+
+ private:
+  struct Parts;
+  KvmOptions options_;
+  std::unique_ptr<Parts> parts_;
+};
+
+/// Lines for people below a result: the core map, and how quiet the host was.
+std::string host_text(const results::RunResult& result);
+
+}  // namespace kickpath::cli

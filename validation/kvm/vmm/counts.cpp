@@ -1,0 +1,99 @@
+#include "vmm/counts.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace kickpath::vmm {
+
+namespace {
+
+using protocol::load_shared;
+using results::Count;
+using results::Counts;
+
+Duration duration_of(double seconds) { return Duration{static_cast<std::int64_t>(seconds * 1e12)}; }
+
+void add_vcpu(const Vm& vm, std::size_t vcpu, results::InstanceCounts& sum) {
+  const protocol::Progress& progress = vm.control(vcpu).progress;
+  Counts& counts = sum.counts;
+  counts.ops += load_shared(progress.ops);
+  counts.bytes += load_shared(progress.bytes);
+  counts.dropped += load_shared(progress.dropped);
+  counts.kicks += load_shared(progress.kicks);
+  const std::uint64_t full = vm.vcpus()[vcpu]->full_exits();
+  counts.full_exits += full;
+  const auto all = vm.vcpus()[vcpu]->statistics().read("exits");
+  counts.light_exits += all ? Count(*all - std::min(*all, full)) : Count();
+  sum.latency += results::LatencyHistogram::of(
+      vm.histogram(vcpu), Duration{static_cast<std::int64_t>(load_shared(progress.latency_sum))},
+      Duration{static_cast<std::int64_t>(load_shared(progress.latency_min))},
+      Duration{static_cast<std::int64_t>(load_shared(progress.latency_max))});
+}
+
+// Of context switches only those away from a thread are counted here, each once: the switch back is the way back from
+// another thread, or from idle.
+void add_thread(const Vm& vm, std::size_t thread, results::InstanceCounts& sum, std::vector<Duration>& times) {
+  const ThreadUse use = vm.threads()[thread]->use();
+  times.push_back(use.cpu_time);
+  sum.counts.cpu_time += use.cpu_time;
+  sum.counts.context_switches += use.switches_away;
+  if (thread < vm.vcpus().size()) sum.counts.partial_exits += use.switches_away;
+}
+
+Counts nothing_yet() {
+  Counts counts = Counts::zero();
+  counts.ipis = Count();  // nobody here sees them
+  counts.line_transfers = Count();
+  return counts;
+}
+
+results::CoreUse core_use(const Machine& machine, const Reading& begin, const Reading& end, CoreId core,
+                          unsigned cpu) {
+  const double seconds = end.host.at - begin.host.at;
+  results::CoreUse use{core, duration_of(hostfacts::core_busy(begin.host, end.host, CoreId{cpu}).value_or(0) * seconds),
+                       {}};
+  // A thread that may run on several cores is in nobody's list.
+  const auto add = [&](const Thread& thread, Duration before, Duration after) {
+    if (thread.spec().cpus == std::vector{cpu}) use.by.emplace_back(thread.spec().name, after - before);
+  };
+  for (std::size_t v = 0; v < machine.vms().size(); ++v)
+    for (std::size_t t = 0; t < end.thread_times[v].size(); ++t)
+      add(*machine.vms()[v]->threads()[t], begin.thread_times[v][t], end.thread_times[v][t]);
+  for (std::size_t h = 0; h < end.hog_times.size(); ++h)
+    add(*machine.hogs()[h], begin.hog_times[h], end.hog_times[h]);
+  return use;
+}
+
+}  // namespace
+
+Reading read_counts(const Machine& machine, const hostfacts::HostFiles& files) {
+  Reading reading;
+  const auto host = hostfacts::take_host_use(files);
+  if (!host) throw std::runtime_error("/proc/stat does not say how busy the host is");
+  reading.host = *host;
+  for (const auto& vm : machine.vms()) {
+    results::InstanceCounts& sum = reading.vms.emplace_back();
+    sum.name = vm->name();
+    sum.counts = nothing_yet();
+    for (std::size_t v = 0; v < vm->vcpus().size(); ++v) add_vcpu(*vm, v, sum);
+    auto& times = reading.thread_times.emplace_back();
+    for (std::size_t t = 0; t < vm->threads().size(); ++t) add_thread(*vm, t, sum, times);
+    for (const auto& device : vm->devices()) sum.counts.interrupts += device->interrupts();
+  }
+  for (const auto& hog : machine.hogs()) reading.hog_times.push_back(hog->use().cpu_time);
+  return reading;
+}
+
+results::Replica difference(const Machine& machine, const Reading& begin, const Reading& end,
+                            const std::vector<unsigned>& cpus) {
+  results::Replica replica;
+  replica.measured = duration_of(end.host.at - begin.host.at);
+  for (std::size_t v = 0; v < end.vms.size(); ++v)
+    replica.vms.push_back({end.vms[v].name, end.vms[v].counts - begin.vms[v].counts,
+                           end.vms[v].latency - begin.vms[v].latency});
+  for (std::uint32_t core = 0; core < cpus.size(); ++core)
+    replica.cores.push_back(core_use(machine, begin, end, CoreId{core}, cpus[core]));
+  return replica;
+}
+
+}  // namespace kickpath::vmm

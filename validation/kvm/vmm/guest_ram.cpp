@@ -1,0 +1,25 @@
+#include "vmm/guest_ram.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <system_error>
+
+#include <sys/mman.h>
+
+namespace kickpath::vmm {
+
+GuestRam::GuestRam(std::size_t bytes) : base_(nullptr), bytes_(bytes) {
+  void* const at = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+  if (at == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap of a guest's memory");
+  base_ = static_cast<std::byte*>(at);
+}
+
+GuestRam::~GuestRam() { munmap(base_, bytes_); }
+
+std::byte* GuestRam::checked(std::uint64_t address, std::size_t bytes) const {
+  if (address > bytes_ || bytes > bytes_ - address)
+    throw std::out_of_range("guest address " + std::to_string(address) + " is not in its memory");
+  return base_ + address;
+}
+
+}  // namespace kickpath::vmm

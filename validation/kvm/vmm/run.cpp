@@ -1,0 +1,68 @@
+#include "vmm/run.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "vmm/counts.hpp"
+#include "vmm/machine.hpp"
+#include "vmm/seed.hpp"
+
+namespace kickpath::vmm {
+
+namespace {
+
+constexpr std::uint32_t attempts_per_replica = 3;
+
+struct Repeat {
+  results::Replica replica;
+  hostfacts::ForeignLoad load;
+};
+
+Repeat measure_once(const MachineParts& parts, const RunPlan& plan, const Machine::Tick& tick) {
+  const hostfacts::HostFiles files;
+  Machine machine(parts);
+  machine.start(tick);
+  machine.run_for(plan.warmup, tick);
+  const Reading begin = read_counts(machine, files);
+  machine.run_for(plan.duration, tick);
+  const Reading end = read_counts(machine, files);
+  Repeat repeat{difference(machine, begin, end, parts.cpus),
+                hostfacts::foreign_load(begin.host, end.host).value_or(hostfacts::ForeignLoad{})};
+  machine.stop(tick);
+  return repeat;
+}
+
+}  // namespace
+
+bool do_vcpus_halt(const vm::MachineSpec& spec) {
+  return std::any_of(spec.vms.begin(), spec.vms.end(), [](const vm::VmSpec& group) {
+    return group.workload.completion == workload::Completion::interrupt;
+  });
+}
+
+MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, const Limits& limits,
+                const Progress& progress) {
+  const std::vector<unsigned> cpus(limits.cpus.begin(), limits.cpus.begin() + plan.machine.host.cores);
+  const double whole = to_seconds(plan.warmup + plan.duration);
+  const std::uint32_t most = plan.is_gated ? plan.replicas * attempts_per_replica : plan.replicas;
+  MeasuredRun result;
+  while (result.replicas.size() < plan.replicas && result.repeats < most) {
+    const auto begin = std::chrono::steady_clock::now();
+    const auto tick = [&] {
+      const std::chrono::duration<double> passed = std::chrono::steady_clock::now() - begin;
+      const double done = static_cast<double>(result.replicas.size()) + std::min(1.0, passed.count() / whole);
+      if (progress) progress(done / plan.replicas);
+    };
+    const MachineParts parts{kvm, plan.machine, rates, cpus, seed_of(plan.seed, result.repeats), plan.guest_patience};
+    Repeat repeat = measure_once(parts, plan, tick);
+    ++result.repeats;
+    result.loads.push_back(repeat.load);
+    const bool is_clean = !plan.is_gated || hostfacts::is_quiet(repeat.load, do_vcpus_halt(plan.machine));
+    if (is_clean) result.replicas.push_back(std::move(repeat.replica));
+    result.rejected += is_clean ? 0 : 1;
+  }
+  if (result.replicas.size() < (plan.replicas + 1) / 2) result.replicas.clear();
+  return result;
+}
+
+}  // namespace kickpath::vmm

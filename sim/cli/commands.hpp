@@ -13,5 +13,6 @@ void add_run(CLI::App& app, Action& action);
 void add_check(CLI::App& app, Action& action);
 void add_list(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
+void add_measure(CLI::App& app, Action& action);
 
 }  // namespace kickpath::cli

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
+#include "vmm/system_call.hpp"
 
 namespace {
 
@@ -29,6 +30,7 @@ int parse_and_act(int argc, char** argv) {
   add_check(app, action);
   add_list(app, action);
   add_schema(app, action);
+  add_measure(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -50,6 +52,9 @@ int main(int argc, char** argv) {
   } catch (const Interrupted& interrupted) {
     fmt::print(stderr, "kickpath: interrupted; nothing was written\n");
     return signalled + interrupted.signal;
+  } catch (const kickpath::vmm::MachineCannot& error) {
+    fmt::print(stderr, "kickpath: this machine cannot: {}\n", error.what());
+    return machine_cannot;
   } catch (const std::exception& error) {
     fmt::print(stderr, "kickpath: {}\n", error.what());
     return failed;

@@ -1,0 +1,121 @@
+#include "measure/bench_interrupts.hpp"
+
+#include <chrono>
+#include <fmt/format.h>
+#include <stdexcept>
+#include <thread>
+
+#include "hostfacts/cpu_list.hpp"
+#include "measure/probe_vm.hpp"
+
+namespace kickpath::measure {
+
+using namespace literals;
+using namespace std::chrono_literals;
+using protocol::ProgramKind;
+
+namespace {
+
+constexpr std::size_t room = 20'000;
+
+// Halt polling is on for the target that is to be polled for, far longer than it is left alone; off for the one that is
+// to block.
+ProbeSpec probe_of(Target target, notify::InterruptPathKind path, CoreId vcpu) {
+  ProbeSpec spec;
+  spec.program = target == Target::guest_mode ? ProgramKind::spin_for_interrupts : ProgramKind::halt_for_interrupts;
+  spec.interrupt = path;
+  spec.halt_poll = target == Target::halt_polling ? 10_ms : 0_ms;
+  spec.core = vcpu;
+  spec.sample_room = room;
+  return spec;
+}
+
+/// The sides of one series.
+class Series {
+ public:
+  Series(Bench& bench, ProbeVm& vm, Target target, bool shares_core)
+      : bench_(bench), vm_(vm), target_(target), shares_core_(shares_core) {}
+
+  Delivery run() {
+    while (sent_ < room && bench_.goes_on(delivery_.sender.values.size())) send_one();
+    if (is_out_of_order_) throw std::runtime_error("guest and host do not share a counter: no one-way latencies");
+    const std::string note = fmt::format("{} of {} left out: the vcpu was not {}", left_out_, sent_, name());
+    for (Samples* samples : {&delivery_.sender, &delivery_.handler, &delivery_.seen}) samples->note = note;
+    return std::move(delivery_);
+  }
+
+ private:
+  // 60 us: long enough to halt, short enough to be polled for while the polling time grows to 10 ms; a blocked one needs
+  // longer to fall asleep and let its core go idle.
+  void settle() {
+    if (target_ == Target::blocked) {
+      std::this_thread::sleep_for(500us);
+    } else {
+      bench_.spin(60us);
+    }
+  }
+
+  const char* name() const {
+    return target_ == Target::guest_mode ? "in guest mode" : target_ == Target::blocked ? "blocked" : "polled for";
+  }
+
+  /// Until the guest has begun round `sent_`, or has taken its sample.
+  template <class IsTrue>
+  void wait(IsTrue is_true) {
+    while (!is_true()) {
+      vm_.check();
+      bench_.check();
+      if (shares_core_) std::this_thread::sleep_for(20us);
+    }
+  }
+
+  bool is_as_asked(bool was_asleep, bool has_switched, bool has_polled) const {
+    if (target_ == Target::blocked) return was_asleep;
+    if (was_asleep || has_switched) return false;
+    return target_ == Target::guest_mode || has_polled;
+  }
+
+  void send_one() {
+    wait([&] { return vm_.rounds() > sent_; });
+    settle();
+    const bool was_asleep = vm_.thread_state() == 'S';
+    const std::uint64_t switches = vm_.switches_away();
+    const auto polls = vm_.successful_polls();
+    const Ticks begin = protocol::read_tsc();
+    vm_.interrupt();
+    const Ticks end = protocol::read_tsc();
+    wait([&] { return vm_.samples_taken() > sent_; });
+    const bool has_switched = vm_.switches_away() != switches;
+    const protocol::Sample sample = vm_.sample(sent_++);
+    const bool has_polled = !polls || *vm_.successful_polls() == *polls + 1;
+    is_out_of_order_ |= sample.begun < begin || sample.ended < sample.begun || sample.ended > protocol::read_tsc();
+    if (!is_as_asked(was_asleep, has_switched, has_polled)) {
+      ++left_out_;
+      return;
+    }
+    delivery_.sender.values.push_back(bench_.to_ns(end - begin));
+    delivery_.handler.values.push_back(bench_.to_ns(sample.begun - begin));
+    delivery_.seen.values.push_back(bench_.to_ns(sample.ended - begin));
+  }
+
+  Bench& bench_;
+  ProbeVm& vm_;
+  Target target_;
+  bool shares_core_;
+  Delivery delivery_;
+  std::uint64_t sent_ = 0;
+  std::uint64_t left_out_ = 0;
+  bool is_out_of_order_ = false;
+};
+
+}  // namespace
+
+Delivery deliver_interrupts(Bench& bench, const KvmHost& host, Target target, notify::InterruptPathKind path,
+                            CoreId sender, CoreId vcpu) {
+  const hostfacts::ScopedPin pin(sender);
+  ProbeVm vm(host.kvm, host.rates, probe_of(target, path, vcpu));
+  vm.start();
+  return Series(bench, vm, target, sender == vcpu).run();
+}
+
+}  // namespace kickpath::measure

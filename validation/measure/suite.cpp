@@ -1,0 +1,112 @@
+#include "measure/suite.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <utility>
+
+#include "hostfacts/cpu_list.hpp"
+
+namespace kickpath::measure {
+
+namespace {
+
+constexpr unsigned most_runs = 3;
+
+struct GroupRun {
+  std::vector<Samples> samples;
+  std::optional<hostfacts::ForeignLoad> load;
+  std::optional<bool> is_quiet;
+};
+
+std::vector<Samples> run_pinned(const Group& group, Bench& bench) {
+  const hostfacts::ScopedPin pin(bench.cores().home);
+  std::vector<Samples> samples = group.run(bench);
+  if (samples.size() != group.entries.size())
+    throw std::logic_error(fmt::format("{}: {} benchmarks gave {} samples", group.entries.front().name,
+                                       group.entries.size(), samples.size()));
+  return samples;
+}
+
+GroupRun run_once(const Group& group, const SuiteSetting& setting,
+                  const std::function<void(double)>& progress) {
+  Bench bench(setting.tsc, setting.cores, setting.effort, progress);
+  const auto begin = setting.host_use();
+  GroupRun run{run_pinned(group, bench), std::nullopt, std::nullopt};
+  const auto end = setting.host_use();
+  if (begin && end) run.load = hostfacts::foreign_load(*begin, *end);
+  if (run.load) run.is_quiet = hostfacts::is_quiet(*run.load, group.do_vcpus_halt);
+  return run;
+}
+
+double badness(const GroupRun& run) { return run.load ? std::abs(run.load->foreign) + run.load->steal : 0; }
+
+/// Repeats until quiet; counts what was thrown away.
+GroupRun run_until_quiet(const Group& group, const SuiteSetting& setting,
+                         const std::function<void(double)>& progress, unsigned& rejected) {
+  GroupRun best = run_once(group, setting, progress);
+  for (unsigned runs = 1; runs < most_runs && best.is_quiet == false; ++runs) {
+    GroupRun next = run_once(group, setting, progress);
+    if (next.is_quiet == true || badness(next) < badness(best)) best = std::move(next);
+    ++rejected;
+  }
+  return best;
+}
+
+void add_benchmarks(const Group& group, GroupRun run, const SuiteSetting& setting, SuiteRun& suite) {
+  for (std::size_t i = 0; i < group.entries.size(); ++i) {
+    const Entry& entry = group.entries[i];
+    Samples& samples = run.samples[i];
+    if (!is_wanted(entry.name, setting.only)) continue;
+    suite.benchmarks.push_back({entry.name, entry.measures, entry.unit, summarize(std::move(samples.values)),
+                                samples.batch, run.is_quiet, run.load, std::move(samples.note)});
+  }
+}
+
+void skip(const Group& group, const SuiteSetting& setting, const std::string& reason, SuiteRun& suite) {
+  for (const Entry& entry : group.entries)
+    if (is_wanted(entry.name, setting.only)) suite.skipped.push_back({entry.name, reason});
+}
+
+}  // namespace
+
+bool is_wanted(std::string_view name, std::span<const std::string> prefixes) {
+  return prefixes.empty() || std::any_of(prefixes.begin(), prefixes.end(),
+                                         [&](const std::string& prefix) { return name.starts_with(prefix); });
+}
+
+std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const std::string> prefixes) {
+  std::vector<Group> wanted;
+  std::copy_if(groups.begin(), groups.end(), std::back_inserter(wanted), [&](const Group& group) {
+    return std::any_of(group.entries.begin(), group.entries.end(),
+                       [&](const Entry& entry) { return is_wanted(entry.name, prefixes); });
+  });
+  return wanted;
+}
+
+SuiteRun run_suite(std::span<const Group> groups, const SuiteSetting& setting) {
+  const std::vector<Group> wanted = wanted_groups(groups, setting.only);
+  const unsigned cores = setting.cores.other ? 2 : 1;
+  SuiteRun suite;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const Group& group = wanted[i];
+    const auto progress = [&](double done) {
+      const double all = static_cast<double>(wanted.size());
+      if (setting.progress)
+        setting.progress(group.entries.front().name, (static_cast<double>(i) + done) / all);
+    };
+    progress(0);
+    if (group.cores > cores) {
+      skip(group, setting, fmt::format("needs {} cores", group.cores), suite);
+      continue;
+    }
+    try {
+      add_benchmarks(group, run_until_quiet(group, setting, progress, suite.rejected), setting, suite);
+    } catch (const CannotMeasure& reason) {
+      skip(group, setting, reason.what(), suite);
+    }
+  }
+  return suite;
+}
+
+}  // namespace kickpath::measure

@@ -1,0 +1,80 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "hostfacts/host_use.hpp"
+#include "measure/bench.hpp"
+#include "measure/summary.hpp"
+
+/// The suite is a listed table of groups. A group's benchmarks come from one run of one function, because
+/// they belong together (a waker and its wakee) or are too short to be gated alone: /proc/stat has a grain of
+/// 10 ms.
+namespace kickpath::measure {
+
+struct Entry {
+  std::string name;      ///< family.what.where, as in wake.epoll.same_core.wakee
+  std::string measures;  ///< from which instant to which
+  std::string unit = "ns";
+};
+
+struct Group {
+  std::vector<Entry> entries;
+  /// One Samples per entry, in order. May throw CannotMeasure.
+  std::function<std::vector<Samples>(Bench&)> run;
+  unsigned cores = 1;          ///< needed
+  bool do_vcpus_halt = false;  ///< wider bounds of quiet: hostfacts::is_quiet
+};
+
+/// What this machine lacks for a group, which then is skipped with that reason.
+struct CannotMeasure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct Benchmark {
+  std::string name;
+  std::string measures;
+  std::string unit;
+  std::optional<Summary> summary;  ///< nothing if there was no sample
+  unsigned batch = 1;              ///< operations behind each sample
+  std::optional<bool> is_quiet;    ///< unknown where the host does not say who used it
+  std::optional<hostfacts::ForeignLoad> load;
+  std::string note;
+};
+
+struct SkippedBenchmark {
+  std::string name;
+  std::string reason;
+};
+
+struct SuiteRun {
+  std::vector<Benchmark> benchmarks;
+  std::vector<SkippedBenchmark> skipped;
+  unsigned rejected = 0;  ///< runs of groups thrown away because the host was not quiet
+};
+
+struct SuiteSetting {
+  hostfacts::TscClock tsc;
+  Cores cores;
+  Effort effort;
+  std::vector<std::string> only;  ///< prefixes of names; none: all
+  std::function<std::optional<hostfacts::HostUse>()> host_use;
+  /// First name of the group that runs, share of the suite done. May throw, which ends the suite.
+  std::function<void(std::string_view, double)> progress;
+};
+
+/// Does `name` begin with one of `prefixes`? Without prefixes every name does.
+bool is_wanted(std::string_view name, std::span<const std::string> prefixes);
+
+/// The groups with a wanted benchmark, in order. A group of which one is wanted runs whole.
+std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const std::string> prefixes);
+
+/// Runs each wanted group, pinned to cores.home. A run under foreign load is thrown away and repeated, up to
+/// three runs in all; then the one with the least load is kept and says that it was not quiet.
+SuiteRun run_suite(std::span<const Group> groups, const SuiteSetting& setting);
+
+}  // namespace kickpath::measure

@@ -11,6 +11,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/progress_bar.hpp"
 #include "measure/host_suite.hpp"
+#include "measure/kvm_suite.hpp"
 #include "results/json.hpp"
 #include "results/output_file.hpp"
 #include "vmm/kvm.hpp"
@@ -29,8 +30,14 @@ struct MeasureOptions {
 
 /// Why KVM cannot be measured; nothing if it can.
 std::optional<std::string> no_kvm() {
-  if (auto missing = vmm::kvm_missing()) return missing;
-  return "this build has no benchmarks of KVM";
+  return vmm::kvm_missing();
+}
+
+std::vector<measure::Group> suite(bool has_kvm) {
+  std::vector<measure::Group> groups = measure::host_suite();
+  const auto kvm = has_kvm ? measure::kvm_suite(std::make_shared<const measure::KvmHost>()) : measure::kvm_suite_listed();
+  groups.insert(groups.end(), kvm.begin(), kvm.end());
+  return groups;
 }
 
 int print_list(const std::vector<measure::Group>& groups, const MeasureOptions& options) {
@@ -79,9 +86,9 @@ int run_and_write(const std::vector<measure::Group>& groups, const MeasureOption
 }
 
 int measure_or_list(const MeasureOptions& options) {
-  const std::vector<measure::Group> groups = measure::host_suite();
-  if (!are_known(groups, options.only)) return bad_input;
-  if (options.is_list) return print_list(groups, options);
+  const std::vector<measure::Group> all = suite(false);
+  if (!are_known(all, options.only)) return bad_input;
+  if (options.is_list) return print_list(all, options);
   if (!options.output.empty() && options.output == options.json) {
     fmt::print(stderr, "kickpath: --output and --json cannot both go to '{}'\n", options.json);
     return bad_input;
@@ -92,7 +99,7 @@ int measure_or_list(const MeasureOptions& options) {
       return machine_cannot;
     }
   }
-  return run_and_write(groups, options);
+  return run_and_write(options.is_without_kvm ? measure::host_suite() : suite(true), options);
 }
 
 }  // namespace

@@ -16,7 +16,8 @@ struct OpenLoop {
 
 /// Posts what is due by now, with one kick test; returns when the next request is due.
 template <GuestWorld W, virtqueue::GuestMemory M>
-Instant post_what_is_due(W& world, DriverSide<W, M>& side, const OpenLoop<typename W::Law>& plan, Instant due) {
+Instant post_what_is_due(W& world, DriverSide<W, M>& side, const OpenLoop<typename W::Law>& plan,
+                         Instant due) {
   bool has_posted = false;
   while (due <= world.now() && !world.is_stopping()) {
     if (side.is_full()) {
@@ -34,7 +35,8 @@ Instant post_what_is_due(W& world, DriverSide<W, M>& side, const OpenLoop<typena
 
 /// All queues of one vcpu; `due` has a place for each.
 template <GuestWorld W, virtqueue::GuestMemory M>
-void run_open_loop(W& world, Sides<W, M> sides, const OpenLoop<typename W::Law>& plan, std::span<Instant> due) {
+void run_open_loop(W& world, Sides<W, M> sides, const OpenLoop<typename W::Law>& plan,
+                   std::span<Instant> due) {
   for (std::size_t i = 0; i < sides.size(); ++i) {
     if (plan.polls) sides[i].never_interrupt();
     due[i] = world.now() + world.draw(plan.arrivals);

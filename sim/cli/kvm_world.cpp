@@ -17,7 +17,8 @@ Duration seconds(double s) { return Duration{static_cast<std::int64_t>(s * 1e12)
 
 vmm::RunPlan plan_of(const RunInput& input, const KvmOptions& options) {
   const scenario::RunSpec& run = input.spec.run;
-  return {input.spec.machine, run.warmup, run.duration, run.replicas, run.seed, seconds(options.guest_patience_s),
+  return {input.spec.machine, run.warmup, run.duration,
+          run.replicas,       run.seed,   seconds(options.guest_patience_s),
           options.is_gated};
 }
 
@@ -29,7 +30,8 @@ Json core_map(const std::vector<unsigned>& cpus, std::uint32_t cores) {
 
 Json gate_of(const vmm::MeasuredRun& run, bool is_gated) {
   Json loads = Json::array();
-  for (const auto& load : run.loads) loads.push_back({{"foreign_cores", load.foreign}, {"steal", load.steal}});
+  for (const auto& load : run.loads)
+    loads.push_back({{"foreign_cores", load.foreign}, {"steal", load.steal}});
   return {{"gated", is_gated}, {"repeats", run.repeats}, {"rejected", run.rejected}, {"loads", loads}};
 }
 
@@ -71,8 +73,9 @@ std::string host_text(const results::RunResult& result) {
   for (const Json& pair : host["core_map"])
     text += fmt::format("core {} is cpu {}\n", pair["core"].get<unsigned>(), pair["cpu"].get<unsigned>());
   const Json& quiet = host["quiet"];
-  text += fmt::format("{} of {} repeats rejected for foreign load or steal{}\n", quiet["rejected"].get<unsigned>(),
-                      quiet["repeats"].get<unsigned>(), quiet["gated"] ? "" : " (--ungated: busy ones count)");
+  text += fmt::format("{} of {} repeats rejected for foreign load or steal{}\n",
+                      quiet["rejected"].get<unsigned>(), quiet["repeats"].get<unsigned>(),
+                      quiet["gated"] ? "" : " (--ungated: busy ones count)");
   if (result.replicas == 0) text += "the host was never quiet for long enough: no figures\n";
   for (const Json& difference : host["differences"]) text += "note: " + difference.get<std::string>() + "\n";
   return text;

@@ -11,7 +11,7 @@ namespace kickpath::cli {
 
 /// How the real world is run, besides what the scenario says.
 struct KvmOptions {
-  bool is_gated = true;         ///< repeats on a busy host are rejected
+  bool is_gated = true;          ///< repeats on a busy host are rejected
   double guest_patience_s = 10;  ///< how long a VM may complete nothing before it is killed and reported
 };
 

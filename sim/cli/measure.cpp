@@ -29,13 +29,12 @@ struct MeasureOptions {
 };
 
 /// Why KVM cannot be measured; nothing if it can.
-std::optional<std::string> no_kvm() {
-  return vmm::kvm_missing();
-}
+std::optional<std::string> no_kvm() { return vmm::kvm_missing(); }
 
 std::vector<measure::Group> suite(bool has_kvm) {
   std::vector<measure::Group> groups = measure::host_suite();
-  const auto kvm = has_kvm ? measure::kvm_suite(std::make_shared<const measure::KvmHost>()) : measure::kvm_suite_listed();
+  const auto kvm =
+      has_kvm ? measure::kvm_suite(std::make_shared<const measure::KvmHost>()) : measure::kvm_suite_listed();
   groups.insert(groups.end(), kvm.begin(), kvm.end());
   return groups;
 }
@@ -86,7 +85,7 @@ int run_and_write(const std::vector<measure::Group>& groups, const MeasureOption
 }
 
 int measure_or_list(const MeasureOptions& options) {
-  const std::vector<measure::Group> all = suite(false);
+  const std::vector<measure::Group> all = options.is_without_kvm ? measure::host_suite() : suite(false);
   if (!are_known(all, options.only)) return bad_input;
   if (options.is_list) return print_list(all, options);
   if (!options.output.empty() && options.output == options.json) {

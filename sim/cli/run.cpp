@@ -88,7 +88,8 @@ void print_results(const std::vector<results::RunResult>& runs) {
   if (runs.size() > 1) {
     fmt::print("{}", results::to_study_text(runs));
     for (const auto& run : runs)
-      if (run.replicas == 0) fmt::print("{}: the host was never quiet for long enough: no figures\n", run.identity.scenario.name);
+      if (run.replicas == 0)
+        fmt::print("{}: the host was never quiet for long enough: no figures\n", run.identity.scenario.name);
     return;
   }
   fmt::print("{}", results::to_text(runs.front()));
@@ -127,7 +128,9 @@ int run_on_kvm(const RunOptions& options, const std::vector<RunInput>& inputs) {
 
 int run(const RunOptions& options) {
   if (options.world == "qemu") {
-    fmt::print(stderr, "kickpath: world 'qemu' needs the QEMU driver, which this build does not have; there is: sim, kvm\n");
+    fmt::print(
+        stderr,
+        "kickpath: world 'qemu' needs the QEMU driver, which this build does not have; there is: sim, kvm\n");
     return machine_cannot;
   }
   if (!options.json.empty() && options.json == options.csv) {
@@ -149,9 +152,11 @@ int run(const RunOptions& options) {
 
 void add_run(CLI::App& app, Action& action) {
   auto options = std::make_shared<RunOptions>();
-  CLI::App* verb = app.add_subcommand("run", "Predict scenarios, or measure them; several, or a folder, make a table");
+  CLI::App* verb =
+      app.add_subcommand("run", "Predict scenarios, or measure them; several, or a folder, make a table");
   verb->add_option("SCENARIO", options->request.paths, "scenario files, or folders of them")->required();
-  verb->add_option("--world", options->world, "where to run it: sim, the simulator; kvm, the KVM of this host")
+  verb->add_option("--world", options->world,
+                   "where to run it: sim, the simulator; kvm, the KVM of this host")
       ->check(CLI::IsMember({"sim", "kvm", "qemu"}))
       ->capture_default_str();
   verb->add_flag("--ungated", options->is_ungated, "world kvm: count repeats on a busy host too");

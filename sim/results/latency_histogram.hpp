@@ -19,9 +19,10 @@ class LatencyHistogram {
  public:
   LatencyHistogram() : buckets_(duration_buckets::count) {}
 
-  /// Counts that another world made in the same buckets, as many as duration_buckets::count, with their exact sum and
-  /// extremes (ignored where nothing was counted).
-  static LatencyHistogram of(std::span<const std::uint64_t> buckets, Duration sum, Duration min, Duration max);
+  /// Counts that another world made in the same buckets, as many as duration_buckets::count, with their exact
+  /// sum and extremes (ignored where nothing was counted).
+  static LatencyHistogram of(std::span<const std::uint64_t> buckets, Duration sum, Duration min,
+                             Duration max);
 
   /// Once per operation. A negative latency (clocks of two cores that disagree) counts as 0.
   void add(Duration latency) {

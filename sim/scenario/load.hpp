@@ -28,8 +28,8 @@ std::optional<Loaded<ScenarioSpec>> load_scenario(const std::filesystem::path& p
 std::optional<Loaded<cost::CostProfile>> load_profile(const std::filesystem::path& path,
                                                       config::Errors& errors);
 
-/// A mistake that shows only later, as in a world that lacks what the scenario asks for: `where` are keys, and numbers
-/// in lists.
+/// A mistake that shows only later, as in a world that lacks what the scenario asks for: `where` are keys,
+/// and numbers in lists.
 void report(const config::NodePtr& root, const std::vector<std::variant<std::string, std::size_t>>& where,
             const std::string& message, config::Errors& errors);
 

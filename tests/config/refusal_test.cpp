@@ -37,12 +37,9 @@ double seconds_of(Action action) {
   return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
 }
 
-// AddressSanitizer makes allocation about ten times slower
-#ifdef __SANITIZE_ADDRESS__
+// What is quadratic in a megabyte takes minutes; what is linear takes a tenth of this, on a slow machine or
+// under AddressSanitizer, which makes allocation about ten times slower.
 constexpr double limit_s = 10;
-#else
-constexpr double limit_s = 1;
-#endif
 
 /// A file that is gone after the test.
 struct TemporaryFile {
@@ -77,16 +74,16 @@ TEST_CASE("Bytes that no text has are refused where they stand") {
   CHECK(errors_in("a: 1\rb: 2") == "t.yaml:1:5: a carriage return without a line feed\n");
 }
 
-TEST_CASE("Ten megabytes of garbage end within a second") {
+TEST_CASE("Ten megabytes of garbage end soon") {
   std::mt19937 random{GENERATE(1u, 2u, 3u)};
   std::string garbage(ten_megabytes, '\0');
   for (char& c : garbage) c = static_cast<char>(random() & 0xFF);
   CHECK(seconds_of([&] { CHECK(errors_in(garbage) == "t.yaml: larger than 1024 KiB\n"); }) < limit_s);
   CHECK(seconds_of([&] { CHECK_FALSE(errors_in(std::string_view(garbage).substr(0, max_bytes)).empty()); }) <
-        1);
+        limit_s);
 }
 
-TEST_CASE("Any piece repeated up to the limit ends within a second, without filling the stack") {
+TEST_CASE("Any piece repeated up to the limit ends soon, without filling the stack") {
   const std::string piece = GENERATE(
       "[", "{", "[[[[\n", "a: {", "{a: ", "[a, ", "- ", "? ", ": ", "\n- ", "a: ", "'", "\"", "&a ", "*a ",
       "!a ", "%a b\n", "|\n", "#", ",", "[],", "a\n", "\t", "]", "}", "---\n", "...\n", "a: b\n", "\\", "@",

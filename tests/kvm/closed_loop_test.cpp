@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::uint64_t some = 300;  // requests
 
-results::Counts counts_of(const vm::VmSpec& spec) { return RealMachine(machine_of(spec)).run_until(some)[0].counts; }
+results::Counts counts_of(const vm::VmSpec& spec) {
+  return RealMachine(machine_of(spec)).run_until(some)[0].counts;
+}
 
 }  // namespace
 

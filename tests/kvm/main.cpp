@@ -1,7 +1,8 @@
 // Catch2's main, but for machines without KVM: there it is no failure that nothing can be tried.
 #define CATCH_CONFIG_RUNNER
-#include <catch2/catch.hpp>
 #include <fmt/format.h>
+
+#include <catch2/catch.hpp>
 
 #include "vmm/kvm.hpp"
 

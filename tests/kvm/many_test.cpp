@@ -35,7 +35,8 @@ TEST_CASE("Eight VMs on few cores lose nothing, wherever their threads lie") {
   spec.workload.queue_depth = 4;
   using Placement = vm::PlacementSpec;
   const bool has_two = cpus_here().size() > 1;
-  const auto servers = GENERATE(Placement::Servers::same_core, Placement::Servers::other_core, Placement::Servers::any);
+  const auto servers =
+      GENERATE(Placement::Servers::same_core, Placement::Servers::other_core, Placement::Servers::any);
   if (servers == Placement::Servers::other_core && !has_two) return;
   spec.placement.vcpus = Placement::Vcpus::spread;
   spec.placement.servers = servers;

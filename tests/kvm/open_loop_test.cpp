@@ -18,7 +18,8 @@ vm::VmSpec open_ring(Duration mean, std::uint32_t limit) {
 
 }  // namespace
 
-TEST_CASE("An open loop sleeps until the next arrival, by the deadline timer, and drops nothing at low load") {
+TEST_CASE(
+    "An open loop sleeps until the next arrival, by the deadline timer, and drops nothing at low load") {
   vm::VmSpec spec = open_ring(5_ms, 64);
   spec.workload.completion = GENERATE(Completion::interrupt, Completion::poll);
   RealMachine real(machine_of(spec));

@@ -47,11 +47,10 @@ constexpr Duration patience = 60_s;
 /// A machine for `spec`, which the caller starts.
 struct RealMachine {
   explicit RealMachine(vm::MachineSpec machine_spec, Duration guest_patience = patience)
-      : spec(std::move(machine_spec)),
-        machine({kvm_here(), spec, rates_here(), cpus, 1, guest_patience}) {}
+      : spec(std::move(machine_spec)), machine({kvm_here(), spec, rates_here(), cpus, 1, guest_patience}) {}
 
-  /// Starts, lets `time` go by, ends in order: then everything that was posted has come back, or stop() throws. All
-  /// that each VM did.
+  /// Starts, lets `time` go by, ends in order: then everything that was posted has come back, or stop()
+  /// throws. All that each VM did.
   std::vector<results::InstanceCounts> run(Duration time) {
     machine.start([] {});
     machine.run_for(time, [] {});
@@ -65,7 +64,8 @@ struct RealMachine {
     const auto are_done = [&] {
       for (const auto& vm : machine.vms()) {
         std::uint64_t sum = 0;
-        for (std::size_t v = 0; v < vm->vcpus().size(); ++v) sum += protocol::load_shared(vm->control(v).progress.ops);
+        for (std::size_t v = 0; v < vm->vcpus().size(); ++v)
+          sum += protocol::load_shared(vm->control(v).progress.ops);
         if (sum < ops) return false;
       }
       return true;

@@ -1,5 +1,6 @@
-#include <catch2/catch.hpp>
 #include <string>
+
+#include <catch2/catch.hpp>
 
 #include "real_machine.hpp"
 #include "vmm/guest_control.hpp"
@@ -23,7 +24,9 @@ struct BrokenGuest {
     vmm::write_boot_tables(ram, plan, {});
     vmm::write_controls(ram, plan, spec, rates_here(), 1);
   }
-  std::uint8_t& code(std::uint64_t offset) { return ram.at<std::uint8_t>(vmm::guest_header().entry + offset); }
+  std::uint8_t& code(std::uint64_t offset) {
+    return ram.at<std::uint8_t>(vmm::guest_header().entry + offset);
+  }
 
   /// What running it says.
   std::string report() {

@@ -1,13 +1,15 @@
 #include "hostfacts/kvm_facts.hpp"
 
+#include <fmt/format.h>
+
 namespace kickpath::hostfacts {
 
 namespace {
 
 void add_parameters(const HostFiles& files, const std::string& module, KvmFacts& facts) {
-  const std::string folder = "sys/module/" + module + "/parameters/";
+  const std::string folder = fmt::format("sys/module/{}/parameters/", module);
   for (const std::string& name : files.names(folder))
-    facts.parameters[module + "." + name] = files.word(folder + name);
+    facts.parameters[fmt::format("{}.{}", module, name)] = files.word(folder + name);
 }
 
 }  // namespace

@@ -18,11 +18,12 @@ namespace {
 
 constexpr std::size_t room = 20'000;
 
-// Halt polling is on for the target that is to be polled for, far longer than it is left alone; off for the one that is
-// to block.
+// Halt polling is on for the target that is to be polled for, far longer than it is left alone; off for the
+// one that is to block.
 ProbeSpec probe_of(Target target, notify::InterruptPathKind path, CoreId vcpu) {
   ProbeSpec spec;
-  spec.program = target == Target::guest_mode ? ProgramKind::spin_for_interrupts : ProgramKind::halt_for_interrupts;
+  spec.program =
+      target == Target::guest_mode ? ProgramKind::spin_for_interrupts : ProgramKind::halt_for_interrupts;
   spec.interrupt = path;
   spec.halt_poll = target == Target::halt_polling ? 10_ms : 0_ms;
   spec.core = vcpu;
@@ -38,15 +39,16 @@ class Series {
 
   Delivery run() {
     while (sent_ < room && bench_.goes_on(delivery_.sender.values.size())) send_one();
-    if (is_out_of_order_) throw std::runtime_error("guest and host do not share a counter: no one-way latencies");
+    if (is_out_of_order_)
+      throw std::runtime_error("guest and host do not share a counter: no one-way latencies");
     const std::string note = fmt::format("{} of {} left out: the vcpu was not {}", left_out_, sent_, name());
     for (Samples* samples : {&delivery_.sender, &delivery_.handler, &delivery_.seen}) samples->note = note;
     return std::move(delivery_);
   }
 
  private:
-  // 60 us: long enough to halt, short enough to be polled for while the polling time grows to 10 ms; a blocked one needs
-  // longer to fall asleep and let its core go idle.
+  // 60 us: long enough to halt, short enough to be polled for while the polling time grows to 10 ms; a
+  // blocked one needs longer to fall asleep and let its core go idle.
   void settle() {
     if (target_ == Target::blocked) {
       std::this_thread::sleep_for(500us);
@@ -56,7 +58,9 @@ class Series {
   }
 
   const char* name() const {
-    return target_ == Target::guest_mode ? "in guest mode" : target_ == Target::blocked ? "blocked" : "polled for";
+    return target_ == Target::guest_mode ? "in guest mode"
+           : target_ == Target::blocked  ? "blocked"
+                                         : "polled for";
   }
 
   /// Until the guest has begun round `sent_`, or has taken its sample.
@@ -88,7 +92,8 @@ class Series {
     const bool has_switched = vm_.switches_away() != switches;
     const protocol::Sample sample = vm_.sample(sent_++);
     const bool has_polled = !polls || *vm_.successful_polls() == *polls + 1;
-    is_out_of_order_ |= sample.begun < begin || sample.ended < sample.begun || sample.ended > protocol::read_tsc();
+    is_out_of_order_ |=
+        sample.begun < begin || sample.ended < sample.begun || sample.ended > protocol::read_tsc();
     if (!is_as_asked(was_asleep, has_switched, has_polled)) {
       ++left_out_;
       return;

@@ -21,9 +21,9 @@ struct Delivery {
   Samples seen;     ///< until ring 3 knows: handler, EOI and return are within
 };
 
-/// Interrupts sent from `sender` to a vcpu on `vcpu`, one at a time. The target's state is verified for each, before and
-/// after; what was not as asked does not count, and the note says how many that were. Throws std::runtime_error where
-/// guest and host do not share a counter.
+/// Interrupts sent from `sender` to a vcpu on `vcpu`, one at a time. The target's state is verified for each,
+/// before and after; what was not as asked does not count, and the note says how many that were. Throws
+/// std::runtime_error where guest and host do not share a counter.
 Delivery deliver_interrupts(Bench& bench, const KvmHost& host, Target target, notify::InterruptPathKind path,
                             CoreId sender, CoreId vcpu);
 

@@ -21,7 +21,8 @@ struct KickInfo {
 };
 
 constexpr std::array kicks{
-    KickInfo{KickPathKind::ioeventfd_pio, "kick.ioeventfd_pio", "ring 3 before OUT -> after; nobody waits on the eventfd"},
+    KickInfo{KickPathKind::ioeventfd_pio, "kick.ioeventfd_pio",
+             "ring 3 before OUT -> after; nobody waits on the eventfd"},
     KickInfo{KickPathKind::ioeventfd_mmio, "kick.ioeventfd_mmio",
              "ring 3 before an MMIO store of 4 bytes -> after; nobody waits on the eventfd"},
     KickInfo{KickPathKind::ioeventfd_mmio_wildcard, "kick.ioeventfd_mmio_wildcard",
@@ -70,12 +71,15 @@ Group delivery_group(const Host& host, InterruptPathKind path, const TargetInfo&
   const std::string call = is_irqfd ? "write(2) of an irqfd" : "ioctl(KVM_SIGNAL_MSI)";
   const std::string prefix = fmt::format("interrupt.{}.{}{}.", is_irqfd ? "irqfd" : "ioctl", info.name,
                                          is_same_core ? ".same_core" : "");
-  const std::string to = is_same_core ? "a halted vcpu whose thread sleeps, on the sender's core" : info.state;
+  const std::string to =
+      is_same_core ? "a halted vcpu whose thread sleeps, on the sender's core" : info.state;
   Group group;
   group.entries = {
       {prefix + "sender", fmt::format("{} called -> returned; to {}", call, to)},
-      {prefix + "handler", fmt::format("{} called -> the guest's handler looks at the counter; to {}", call, to)},
-      {prefix + "seen", fmt::format("{} called -> ring 3 knows, after handler, EOI and return; to {}", call, to)}};
+      {prefix + "handler",
+       fmt::format("{} called -> the guest's handler looks at the counter; to {}", call, to)},
+      {prefix + "seen",
+       fmt::format("{} called -> ring 3 knows, after handler, EOI and return; to {}", call, to)}};
   group.cores = is_same_core ? 1 : 2;
   group.do_vcpus_halt = info.target != Target::guest_mode;
   group.run = [host, path, target = info.target, is_same_core](Bench& bench) {
@@ -95,15 +99,17 @@ std::vector<Group> kvm_suite(const Host& host) {
   for (const InterruptPathKind path : {InterruptPathKind::irqfd, InterruptPathKind::ioctl})
     for (const TargetInfo& target : targets) groups.push_back(delivery_group(host, path, target, false));
   groups.push_back(delivery_group(host, InterruptPathKind::irqfd, targets[2], true));
-  groups.push_back(event_group(host, "interrupt.eoi", "ring 3 before a store to the LAPIC's EOI register -> after",
+  groups.push_back(event_group(host, "interrupt.eoi",
+                               "ring 3 before a store to the LAPIC's EOI register -> after",
                                time_end_of_interrupt));
-  groups.push_back(event_group(host, "halt.service",
-                               "ring 3 before int3 -> after: into ring 0, a test of the interrupt flag, IRETQ",
-                               time_halt_service));
-  groups.push_back(event_group(host, "halt.timer",
-                               "ring 3 before int3 -> after: the deadline timer is armed for the past, HLT, its interrupt "
-                               "with EOI, twice IRETQ: halt entry, without a wait",
-                               time_timed_halt));
+  groups.push_back(event_group(
+      host, "halt.service", "ring 3 before int3 -> after: into ring 0, a test of the interrupt flag, IRETQ",
+      time_halt_service));
+  groups.push_back(
+      event_group(host, "halt.timer",
+                  "ring 3 before int3 -> after: the deadline timer is armed for the past, HLT, its interrupt "
+                  "with EOI, twice IRETQ: halt entry, without a wait",
+                  time_timed_halt));
   return groups;
 }
 

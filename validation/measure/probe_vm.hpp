@@ -24,7 +24,8 @@ struct ProbeSpec {
   std::size_t sample_room = 0;
 };
 
-/// A VM with one vcpu that runs a program of program/probes.hpp. Kicks that come to userspace are answered by nothing.
+/// A VM with one vcpu that runs a program of program/probes.hpp. Kicks that come to userspace are answered by
+/// nothing.
 class ProbeVm {
  public:
   ProbeVm(const vmm::Kvm& kvm, const vmm::ClockRates& rates, const ProbeSpec& spec);
@@ -40,7 +41,9 @@ class ProbeVm {
 
   /// Rounds that the guest has begun, and samples that it has taken.
   std::uint64_t rounds() const { return protocol::load_shared(control().progress.rounds); }
-  std::uint64_t samples_taken() const { return __atomic_load_n(&control().progress.samples, __ATOMIC_ACQUIRE); }
+  std::uint64_t samples_taken() const {
+    return __atomic_load_n(&control().progress.samples, __ATOMIC_ACQUIRE);
+  }
   protocol::Sample sample(std::uint64_t n) const { return samples()[n]; }
   std::uint64_t halts() const { return protocol::load_shared(control().progress.halts); }
   bool has_ended() const { return thread_->has_ended(); }
@@ -49,7 +52,9 @@ class ProbeVm {
   char thread_state() const { return thread_->state(); }
   std::uint64_t switches_away() const { return thread_->use().switches_away; }
   /// Halts that ended while KVM polled, as it counts them; unknown where it does not.
-  std::optional<std::uint64_t> successful_polls() const { return vcpu_.statistics().read("halt_successful_poll"); }
+  std::optional<std::uint64_t> successful_polls() const {
+    return vcpu_.statistics().read("halt_successful_poll");
+  }
 
  private:
   const protocol::VcpuControl& control() const;

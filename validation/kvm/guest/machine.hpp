@@ -12,8 +12,8 @@ inline void out(std::uint16_t port, std::uint32_t value) {
 
 inline void pause() { __asm__ volatile("pause" ::: "memory"); }
 
-/// Keeps the compiler from moving accesses across; the processor's own order is enough where both sides run on
-/// this vcpu.
+/// Keeps the compiler from moving accesses across; the processor's own order is enough where both sides run
+/// on this vcpu.
 inline void compiler_barrier() { __asm__ volatile("" ::: "memory"); }
 
 /// The service of stubs.S: into ring 0, which halts unless an interrupt has come.

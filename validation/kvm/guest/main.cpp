@@ -77,7 +77,7 @@ void run(VcpuControl& control) {
       return run_queues(control, world);
     case ProgramKind::doorbell:
       tell(control, State::driver_ok);
-      return program::run_doorbell_loop(world, QueueId{0}, control.plan.compute);
+      return program::run_doorbell_loop(world, world.first_queue(), control.plan.compute);
     case ProgramKind::idle:
       return idle(control, world);
     default:

@@ -1,5 +1,6 @@
 // The compiler may call these four for copies and zeroes that it makes itself, even in freestanding code (GCC
-// manual, "Standards"). There is no libc here to bring them. Bytes one by one: nothing on a hot path comes here.
+// manual, "Standards"). There is no libc here to bring them. Bytes one by one: nothing on a hot path comes
+// here.
 #include <cstddef>
 #include <cstdint>
 

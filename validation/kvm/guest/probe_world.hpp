@@ -4,7 +4,8 @@
 
 namespace kickpath::guest {
 
-/// The guest's world with what the micro-benchmarks time. Dates are ticks of the counter, which the VMM shares.
+/// The guest's world with what the micro-benchmarks time. Dates are ticks of the counter, which the VMM
+/// shares.
 class ProbeWorld : public World {
  public:
   explicit ProbeWorld(protocol::VcpuControl& control)
@@ -27,7 +28,8 @@ class ProbeWorld : public World {
     kick(QueueId{0});
     note(begun);
   }
-  // By the window onto the LAPIC; an EOI without an interrupt in service does nothing (Intel SDM vol. 3 11.8.5).
+  // By the window onto the LAPIC; an EOI without an interrupt in service does nothing (Intel SDM vol.
+  // 3 11.8.5).
   void time_end_of_interrupt() {
     const std::uint64_t begun = protocol::read_tsc();
     *reinterpret_cast<volatile std::uint32_t*>(protocol::lapic_window + protocol::lapic_eoi) = 0;

@@ -10,8 +10,8 @@ using Memory = virtqueue::DirectMemory;
 using Side = program::DriverSide<World, Memory>;
 using Sides = program::Sides<World, Memory>;
 
-/// The drivers of the vcpu's queues, built where the VMM has left room. From then on the devices may look at the
-/// rings.
+/// The drivers of the vcpu's queues, built where the VMM has left room. From then on the devices may look at
+/// the rings.
 inline Sides make_sides(World& world, const protocol::Plan& plan, Arena& arena) {
   const Memory memory{reinterpret_cast<std::byte*>(plan.shared), virtqueue::GuestAddress{plan.shared},
                       plan.shared_bytes};
@@ -25,8 +25,7 @@ inline Sides make_sides(World& world, const protocol::Plan& plan, Arena& arena) 
     const auto requests = make_at<program::RequestSlot>(control.request_slots, control.in_flight);
     new (drivers + i) virtqueue::DriverQueue<Memory>(memory, control.rings, slots, control.suppression);
     new (tables + i) program::RequestTable(requests);
-    new (sides + i)
-        Side(world, QueueId{control.id}, memory, drivers[i], control.requests, tables[i]);
+    new (sides + i) Side(world, QueueId{control.id}, memory, drivers[i], control.requests, tables[i]);
   }
   return {sides, plan.queues};
 }

@@ -33,6 +33,9 @@ class World {
   void compute(const Law& law) { protocol::spin(control_.plan.spin.iterations(draws_.draw(law))); }
   Duration draw(const Law& law) { return draws_.draw(law); }
 
+  /// Of a vcpu that drives one.
+  QueueId first_queue() const { return QueueId{queues_.front().id}; }
+
   void kick(QueueId queue) {
     const protocol::QueueControl& door = queue_of(queue);
     if (door.kick == protocol::KickKind::none) return;
@@ -44,8 +47,8 @@ class World {
     }
   }
 
-  // The handler runs on this vcpu: an interrupt that came before this store was sent after the used index that
-  // the program looks at next.
+  // The handler runs on this vcpu: an interrupt that came before this store was sent after the used index
+  // that the program looks at next.
   void clear_interrupts() {
     protocol::store_shared(control_.is_interrupted, 0u);
     compiler_barrier();

@@ -24,8 +24,8 @@ constexpr std::uint32_t max_kicks = 2048;
 constexpr std::uint64_t kick_words = 0xd0000000;
 constexpr std::uint32_t kick_stride = 4;
 
-constexpr std::uint16_t exit_port = 0xf4;    ///< 4 bytes: the vcpu's program has ended
-constexpr std::uint16_t fault_port = 0xf5;   ///< 1 byte, from ring 0: an exception that nobody expected
+constexpr std::uint16_t exit_port = 0xf4;   ///< 4 bytes: the vcpu's program has ended
+constexpr std::uint16_t fault_port = 0xf5;  ///< 1 byte, from ring 0: an exception that nobody expected
 constexpr std::uint16_t ports_end = kick_ports + max_kicks * kick_stride;
 
 // The window: the LAPIC once more, low enough for an instruction without a register (stubs.S).

@@ -11,8 +11,8 @@
 #include "virtqueue/layout.hpp"
 #include "virtqueue/suppression.hpp"
 
-/// What the VMM tells a vcpu, and what the vcpu tells of its progress: one block for each vcpu, at its GS base
-/// in both rings. Lines that one side writes are no lines that the other side writes.
+/// What the VMM tells a vcpu, and what the vcpu tells of its progress: one block for each vcpu, at its GS
+/// base in both rings. Lines that one side writes are no lines that the other side writes.
 namespace kickpath::protocol {
 
 enum class ProgramKind : std::uint32_t {
@@ -39,10 +39,10 @@ struct Plan {
   Law arrivals;
   TscRate tsc;
   SpinRate spin;
-  std::uint64_t seed = 1;          ///< of its draws
-  std::uint64_t shared = 0;        ///< address of the memory that driver and device share
+  std::uint64_t seed = 1;    ///< of its draws
+  std::uint64_t shared = 0;  ///< address of the memory that driver and device share
   std::uint64_t shared_bytes = 0;
-  std::uint64_t scratch = 0;   ///< memory of the program's own
+  std::uint64_t scratch = 0;  ///< memory of the program's own
   std::uint64_t scratch_bytes = 0;
   std::uint64_t histogram = 0;  ///< address of duration_buckets::count counters
   std::uint64_t samples = 0;    ///< measures: address of `sample_room` Samples
@@ -93,10 +93,10 @@ struct VcpuControl {
   // The interrupt handlers' line; stubs.S knows these offsets.
   std::uint32_t is_interrupted = 0;
   std::uint32_t reserved = 0;
-  std::uint64_t interrupts = 0;  ///< taken
-  std::uint64_t deadline = 0;    ///< ticks, of the timed halt
-  std::uint64_t timers = 0;      ///< taken
-  std::uint64_t handler_tsc = 0; ///< measures: when the last interrupt's handler began
+  std::uint64_t interrupts = 0;   ///< taken
+  std::uint64_t deadline = 0;     ///< ticks, of the timed halt
+  std::uint64_t timers = 0;       ///< taken
+  std::uint64_t handler_tsc = 0;  ///< measures: when the last interrupt's handler began
 
   alignas(64) std::uint32_t should_stop = 0;  ///< written by the VMM
   alignas(64) Plan plan;

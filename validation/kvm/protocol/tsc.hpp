@@ -19,7 +19,7 @@ constexpr std::uint64_t scale(std::uint64_t a, std::uint64_t b, unsigned shift) 
   return static_cast<std::uint64_t>(static_cast<Wide>(a) * b >> shift);
 }
 
-/// Ticks to picoseconds and back: fixed-point factors, exact to 2^-30 or better above 1 MHz.
+/// Ticks to picoseconds and back: fixed-point factors, exact to 2^-29 or better above 1 MHz.
 struct TscRate {
   std::uint64_t ps_per_tick = 0;   ///< times 2^32
   std::uint64_t ticks_per_ps = 0;  ///< times 2^48

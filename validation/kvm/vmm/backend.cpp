@@ -65,7 +65,8 @@ class DiskBackend final : public Backend {
  public:
   DiskBackend(const BackendSpec& spec, const protocol::SpinRate& spin, std::uint64_t seed)
       : submit_(spec.submit), seek_(spec.seek), spin_(spin), draws_(seed), spindles_(spec.spindles),
-        stations_({spec.spindles, spec.parallel, spec.bandwidth}, [this] { return draws_.draw(seek_.law()); }) {}
+        stations_({spec.spindles, spec.parallel, spec.bandwidth},
+                  [this] { return draws_.draw(seek_.law()); }) {}
 
   bool serve(const Request& request, Instant now) override {
     protocol::spin(spin_.iterations(draws_.draw(submit_.law())));

@@ -7,8 +7,8 @@
 #include "protocol/spin.hpp"
 #include "time/duration.hpp"
 
-/// The contract of what stands behind a device in the real world: the server's CPU time is spent, the device's time
-/// passes by a timer.
+/// The contract of what stands behind a device in the real world: the server's CPU time is spent, the
+/// device's time passes by a timer.
 namespace kickpath::vmm {
 
 struct Request {
@@ -19,7 +19,8 @@ struct Request {
 class Backend {
  public:
   virtual ~Backend() = default;
-  /// Spends the calling thread's time. True: the request is done. False: take_finished() brings its tag later.
+  /// Spends the calling thread's time. True: the request is done. False: take_finished() brings its tag
+  /// later.
   virtual bool serve(const Request& request, Instant now) = 0;
   /// When to look again; none: nothing is under way. Callers of both take turns.
   virtual std::optional<Instant> next_event() const { return std::nullopt; }

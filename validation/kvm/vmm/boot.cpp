@@ -85,8 +85,9 @@ void write_interrupt_table(const GuestRam& ram, const StubChoice& stubs) {
   write_gate(ram, spurious_vector, image.spurious, GateType::ring0_only);
 }
 
-// Ring 3 may use the ports whose bit is 0; the map ends in ones (Intel SDM vol. 1 19.5.2). IOPL 3, which is set too,
-// would do on hardware; kvm_pvm goes by the map alone, and QEMU's emulation of a nested guest by IOPL alone.
+// Ring 3 may use the ports whose bit is 0; the map ends in ones (Intel SDM vol. 1 19.5.2). IOPL 3, which is
+// set too, would do on hardware; kvm_pvm goes by the map alone, and QEMU's emulation of a nested guest by
+// IOPL alone.
 void write_task_state(const GuestRam& ram, const VcpuPlan& vcpu) {
   std::memcpy(&ram.at<std::byte>(vcpu.task_state + 4), &vcpu.ring0_stack, sizeof vcpu.ring0_stack);
   ram.at<std::uint16_t>(vcpu.task_state + 0x66) = task_bytes;
@@ -132,7 +133,8 @@ void set_system_registers(kvm_sregs& registers, const VcpuPlan& plan, std::uint3
   registers.idt.base = idt;
   registers.idt.limit = 256 * 16 - 1;
   registers.cs = flat_segment(ring3_code, 11, true);
-  registers.ds = registers.es = registers.ss = registers.fs = registers.gs = flat_segment(ring3_data, 3, false);
+  registers.ds = registers.es = registers.ss = registers.fs = registers.gs =
+      flat_segment(ring3_data, 3, false);
   registers.gs.base = plan.control;
   registers.tr = kvm_segment{};
   registers.tr.base = plan.task_state;
@@ -162,9 +164,9 @@ void set_lapic(kvm_lapic_state& lapic) {
   };
   constexpr std::uint32_t software_enabled = 0x100;
   constexpr std::uint32_t deadline_mode = 2u << 17;
-  set(0x80, 0);                                     // task priority
-  set(0xf0, software_enabled | spurious_vector);    // spurious interrupt vector
-  set(0x320, deadline_mode | timer_vector);         // LVT timer
+  set(0x80, 0);                                   // task priority
+  set(0xf0, software_enabled | spurious_vector);  // spurious interrupt vector
+  set(0x320, deadline_mode | timer_vector);       // LVT timer
 }
 
 }  // namespace kickpath::vmm

@@ -5,8 +5,8 @@
 #include "vmm/guest_ram.hpp"
 #include "vmm/kvm_api.hpp"
 
-/// The state in which the payload begins: long mode, ring 3, everything mapped, interrupts on. No firmware and no
-/// boot code of its own, whose instructions KVM may have to emulate.
+/// The state in which the payload begins: long mode, ring 3, everything mapped, interrupts on. No firmware
+/// and no boot code of its own, whose instructions KVM may have to emulate.
 namespace kickpath::vmm {
 
 /// Which ring-0 stubs the guest's interrupt table leads to.

@@ -10,8 +10,8 @@ struct ClockRates {
   protocol::SpinRate spin;
 };
 
-/// Takes about 0.2 s. The spin rate is the best of many short stretches: what other tasks take away in between
-/// does not count.
+/// Takes about 0.2 s. The spin rate is the best of many short stretches: what other tasks take away in
+/// between does not count.
 ClockRates measure_clock_rates();
 
 protocol::TscRate tsc_rate_of(double hertz);

@@ -30,9 +30,10 @@ void add_vcpu(const Vm& vm, std::size_t vcpu, results::InstanceCounts& sum) {
       Duration{static_cast<std::int64_t>(load_shared(progress.latency_max))});
 }
 
-// Of context switches only those away from a thread are counted here, each once: the switch back is the way back from
-// another thread, or from idle.
-void add_thread(const Vm& vm, std::size_t thread, results::InstanceCounts& sum, std::vector<Duration>& times) {
+// Of context switches only those away from a thread are counted here, each once: the switch back is the way
+// back from another thread, or from idle.
+void add_thread(const Vm& vm, std::size_t thread, results::InstanceCounts& sum,
+                std::vector<Duration>& times) {
   const ThreadUse use = vm.threads()[thread]->use();
   times.push_back(use.cpu_time);
   sum.counts.cpu_time += use.cpu_time;
@@ -50,8 +51,8 @@ Counts nothing_yet() {
 results::CoreUse core_use(const Machine& machine, const Reading& begin, const Reading& end, CoreId core,
                           unsigned cpu) {
   const double seconds = end.host.at - begin.host.at;
-  results::CoreUse use{core, duration_of(hostfacts::core_busy(begin.host, end.host, CoreId{cpu}).value_or(0) * seconds),
-                       {}};
+  results::CoreUse use{
+      core, duration_of(hostfacts::core_busy(begin.host, end.host, CoreId{cpu}).value_or(0) * seconds), {}};
   // A thread that may run on several cores is in nobody's list.
   const auto add = [&](const Thread& thread, Duration before, Duration after) {
     if (thread.spec().cpus == std::vector{cpu}) use.by.emplace_back(thread.spec().name, after - before);

@@ -1,7 +1,6 @@
 #include "vmm/device.hpp"
 
 #include <algorithm>
-
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/timerfd.h>
@@ -24,8 +23,8 @@ Device::Device(DeviceParts parts)
     register_kick(queue, kicks_.back().get());
     interrupts_.push_back(std::make_unique<InterruptLine>(parts_.vm, interrupt_kind(), gsi_of(queue.door),
                                                           queue.vcpu, queue.vector));
-    queues_.push_back(std::make_unique<ServedQueue>(parts_.memory, queue, parts_.spec.queue.suppression, *backend_,
-                                                    *interrupts_.back(), parts_.clock));
+    queues_.push_back(std::make_unique<ServedQueue>(parts_.memory, queue, parts_.spec.queue.suppression,
+                                                    *backend_, *interrupts_.back(), parts_.clock));
   }
 }
 

@@ -21,8 +21,8 @@ struct DeviceParts {
   std::uint64_t seed;
 };
 
-/// A virtio device: its queues, its backend, its doors. Whoever serves it, an iothread's loop or the vcpu thread
-/// that kicked, is given by its Spec.
+/// A virtio device: its queues, its backend, its doors. Whoever serves it, an iothread's loop or the vcpu
+/// thread that kicked, is given by its Spec.
 class Device {
  public:
   explicit Device(DeviceParts parts);

@@ -1,7 +1,6 @@
 #include "vmm/event_loop.hpp"
 
 #include <cerrno>
-
 #include <sys/eventfd.h>
 #include <unistd.h>
 

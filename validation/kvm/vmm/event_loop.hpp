@@ -3,16 +3,15 @@
 #include <atomic>
 #include <functional>
 #include <mutex>
-#include <vector>
-
 #include <sys/epoll.h>
+#include <vector>
 
 #include "protocol/tsc.hpp"
 #include "server/server_spec.hpp"
 #include "vmm/file_descriptor.hpp"
 
-/// The loop of a VMM's thread: an iothread, or, holding the global lock while it handles, the main loop. The real
-/// counterpart of models/server/event_loop.hpp.
+/// The loop of a VMM's thread: an iothread, or, holding the global lock while it handles, the main loop. The
+/// real counterpart of models/server/event_loop.hpp.
 namespace kickpath::vmm {
 
 /// Something that the loop can look at without being told, while it polls.

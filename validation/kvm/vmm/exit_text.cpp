@@ -18,8 +18,9 @@ std::string describe_exit(const kvm_run& run) {
       return fmt::format("KVM_EXIT_FAIL_ENTRY (hardware reason {:#x})",
                          run.fail_entry.hardware_entry_failure_reason);
     case KVM_EXIT_INTERNAL_ERROR:
-      return fmt::format("KVM_EXIT_INTERNAL_ERROR (suberror {}, {} words: {:#x} {:#x})", run.internal.suberror,
-                         run.internal.ndata, run.internal.data[0], run.internal.data[1]);
+      return fmt::format("KVM_EXIT_INTERNAL_ERROR (suberror {}, {} words: {:#x} {:#x})",
+                         run.internal.suberror, run.internal.ndata, run.internal.data[0],
+                         run.internal.data[1]);
     default:
       return fmt::format("exit reason {}", run.exit_reason);
   }

@@ -1,7 +1,6 @@
 #pragma once
-#include <utility>
-
 #include <unistd.h>
+#include <utility>
 
 namespace kickpath::vmm {
 

@@ -45,7 +45,8 @@ protocol::QueueControl control_of(const QueuePlan& queue, const device::DeviceSp
   return control;
 }
 
-void write_queue_table(const GuestRam& ram, const GuestPlan& plan, const VcpuPlan& vcpu, const vm::VmSpec& spec) {
+void write_queue_table(const GuestRam& ram, const GuestPlan& plan, const VcpuPlan& vcpu,
+                       const vm::VmSpec& spec) {
   const auto table = ram.span<protocol::QueueControl>(vcpu.queue_table, vcpu.driven.size());
   for (std::size_t i = 0; i < vcpu.driven.size(); ++i) {
     const QueuePlan& queue = plan.queues[vcpu.driven[i]];
@@ -53,7 +54,8 @@ void write_queue_table(const GuestRam& ram, const GuestPlan& plan, const VcpuPla
   }
 }
 
-protocol::Plan plan_of(const GuestPlan& guest, const VcpuPlan& vcpu, const vm::VmSpec& spec, const ClockRates& rates) {
+protocol::Plan plan_of(const GuestPlan& guest, const VcpuPlan& vcpu, const vm::VmSpec& spec,
+                       const ClockRates& rates) {
   const workload::WorkloadSpec& workload = spec.workload;
   protocol::Plan plan;
   plan.kind = program_of(workload, vcpu);
@@ -75,8 +77,8 @@ protocol::Plan plan_of(const GuestPlan& guest, const VcpuPlan& vcpu, const vm::V
 
 }  // namespace
 
-void write_controls(const GuestRam& ram, const GuestPlan& plan, const vm::VmSpec& spec, const ClockRates& rates,
-                    std::uint64_t seed) {
+void write_controls(const GuestRam& ram, const GuestPlan& plan, const vm::VmSpec& spec,
+                    const ClockRates& rates, std::uint64_t seed) {
   write_law(ram, spec.workload.compute, plan.compute_table);
   write_law(ram, spec.workload.arrivals, plan.arrivals_table);
   for (std::size_t v = 0; v < plan.vcpus.size(); ++v) {

@@ -7,7 +7,7 @@
 namespace kickpath::vmm {
 
 /// Writes the control block of each vcpu, its queue table, and the laws that its program draws from.
-void write_controls(const GuestRam& ram, const GuestPlan& plan, const vm::VmSpec& spec, const ClockRates& rates,
-                    std::uint64_t seed);
+void write_controls(const GuestRam& ram, const GuestPlan& plan, const vm::VmSpec& spec,
+                    const ClockRates& rates, std::uint64_t seed);
 
 }  // namespace kickpath::vmm

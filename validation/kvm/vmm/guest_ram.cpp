@@ -2,14 +2,14 @@
 
 #include <stdexcept>
 #include <string>
-#include <system_error>
-
 #include <sys/mman.h>
+#include <system_error>
 
 namespace kickpath::vmm {
 
 GuestRam::GuestRam(std::size_t bytes) : base_(nullptr), bytes_(bytes) {
-  void* const at = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+  void* const at =
+      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
   if (at == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap of a guest's memory");
   base_ = static_cast<std::byte*>(at);
 }

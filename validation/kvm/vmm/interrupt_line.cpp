@@ -18,9 +18,11 @@ kvm_msi message_to(std::uint32_t apic_id, unsigned vector) {
   return message;
 }
 
-// 0: the vcpu did not take it (Linux v6.6 virt/kvm/irqchip.c kvm_send_userspace_msi); its LAPIC is always on here, so
-// it was pending there already.
-void signal_msi(int vm, const kvm_msi& message) { checked(ioctl(vm, KVM_SIGNAL_MSI, &message), "KVM_SIGNAL_MSI"); }
+// 0: the vcpu did not take it (Linux v6.6 virt/kvm/irqchip.c kvm_send_userspace_msi); its LAPIC is always on
+// here, so it was pending there already.
+void signal_msi(int vm, const kvm_msi& message) {
+  checked(ioctl(vm, KVM_SIGNAL_MSI, &message), "KVM_SIGNAL_MSI");
+}
 
 InterruptLine::InterruptLine(int vm, InterruptPathKind kind, std::uint32_t gsi, std::uint32_t apic_id,
                              unsigned vector)

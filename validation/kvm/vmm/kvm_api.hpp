@@ -1,6 +1,6 @@
 #pragma once
-// Debian 12's headers give flexible arrays a member of one byte in C++ (__DECLARE_FLEX_ARRAY in linux/stddef.h),
-// which changes the sizes of KVM's structs, and with them the numbers of its ioctls.
+// Debian 12's headers give flexible arrays a member of one byte in C++ (__DECLARE_FLEX_ARRAY in
+// linux/stddef.h), which changes the sizes of KVM's structs, and with them the numbers of its ioctls.
 #include <linux/stddef.h>
 #undef __DECLARE_FLEX_ARRAY
 #define __DECLARE_FLEX_ARRAY(TYPE, NAME) TYPE NAME[0]

@@ -1,9 +1,8 @@
 #include "vmm/kvm_statistics.hpp"
 
-#include <vector>
-
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <vector>
 
 namespace kickpath::vmm {
 
@@ -21,8 +20,8 @@ KvmStatistics::KvmStatistics(const Kvm& kvm, int vcpu) {
   if (file_.get() >= 0) find_all();
 }
 
-// Linux Documentation/virt/kvm/api.rst 4.133: a header, a descriptor of fixed length with its name for each statistic, the
-// values.
+// Linux Documentation/virt/kvm/api.rst 4.133: a header, a descriptor of fixed length with its name for each
+// statistic, the values.
 void KvmStatistics::find_all() {
   kvm_stats_header header{};
   if (!read_at(file_.get(), &header, sizeof header, 0)) return;
@@ -39,7 +38,8 @@ void KvmStatistics::find_all() {
 std::optional<std::uint64_t> KvmStatistics::read(const std::string& name) const {
   const auto place = places_.find(name);
   std::uint64_t value = 0;
-  if (place == places_.end() || !read_at(file_.get(), &value, sizeof value, place->second)) return std::nullopt;
+  if (place == places_.end() || !read_at(file_.get(), &value, sizeof value, place->second))
+    return std::nullopt;
   return value;
 }
 

@@ -9,7 +9,8 @@
 
 namespace kickpath::vmm {
 
-/// What KVM counts of a vcpu by itself (KVM_CAP_BINARY_STATS_FD, Linux 5.14): counted where it happens, at no cost.
+/// What KVM counts of a vcpu by itself (KVM_CAP_BINARY_STATS_FD, Linux 5.14): counted where it happens, at no
+/// cost.
 class KvmStatistics {
  public:
   KvmStatistics(const Kvm& kvm, int vcpu);

@@ -1,7 +1,10 @@
 #include "vmm/law_table.hpp"
 
-#include <boost/math/distributions/normal.hpp>
+#include <algorithm>
 #include <cmath>
+#include <limits>
+
+#include <boost/math/distributions/normal.hpp>
 
 namespace kickpath::vmm {
 
@@ -15,17 +18,29 @@ double exponential_above(double q) {
   return q >= 1 ? 0 : (x + 1) * std::exp(-x);
 }
 
-/// The same of exp(sigma Z), over its mean: P(Z > z - sigma), z the q-quantile of Z.
-double lognormal_above(double q, double sigma) {
-  if (q <= 0) return 1;
-  if (q >= 1) return 0;
-  const boost::math::normal z;
-  return boost::math::cdf(boost::math::complement(z, boost::math::quantile(z, q) - sigma));
+double normal_quantile(double q) {
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  return q <= 0 ? -infinity : q >= 1 ? infinity : boost::math::quantile(boost::math::normal(), q);
 }
 
-/// Over the law's mean.
-double share_above(const Distribution& law, double q) {
-  return law.kind == Distribution::Kind::lognormal ? lognormal_above(q, law.sigma) : exponential_above(q);
+/// P(from < Z <= to), of the tail in which it lies: the other one has no digits left for it.
+double normal_between(double from, double to) {
+  using boost::math::cdf;
+  using boost::math::complement;
+  const boost::math::normal z;
+  return from < 0 ? cdf(z, to) - cdf(z, from) : cdf(complement(z, from)) - cdf(complement(z, to));
+}
+
+/// What the slice from the `low`-quantile to the `high`-quantile adds to the mean, over the mean. Of
+/// exp(sigma Z) that is the probability of the same slice of Z, moved by sigma.
+double share_of(const Distribution& law, double low, double high) {
+  if (law.kind == Distribution::Kind::exponential) return exponential_above(low) - exponential_above(high);
+  return normal_between(normal_quantile(low) - law.sigma, normal_quantile(high) - law.sigma);
+}
+
+/// As Distribution::mean(), but not cut off at what a Duration can hold.
+double mean_of(const Distribution& law) {
+  return static_cast<double>(law.a.count()) * std::exp(law.sigma * law.sigma / 2);
 }
 
 double uniform_slice(const Distribution& law, double i) {
@@ -39,11 +54,10 @@ double uniform_slice(const Distribution& law, double i) {
 std::vector<std::int64_t> slices_of(const Distribution& law) {
   std::vector<std::int64_t> slices(protocol::law_entries, law.a.count());
   if (law.is_fixed()) return slices;
-  const auto mean = static_cast<double>(law.mean().count());
   for (std::uint32_t i = 0; i < protocol::law_entries; ++i) {
     const double ps = law.kind == Distribution::Kind::uniform
                           ? uniform_slice(law, i)
-                          : mean * n * (share_above(law, i / n) - share_above(law, (i + 1) / n));
+                          : mean_of(law) * n * share_of(law, i / n, (i + 1) / n);
     slices[i] = std::llround(std::min(ps, 9e18));
   }
   return slices;

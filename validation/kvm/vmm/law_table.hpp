@@ -7,8 +7,8 @@
 
 namespace kickpath::vmm {
 
-/// The means of protocol::law_entries equally likely slices of a law, in picoseconds: what protocol::Draws draws
-/// from.
+/// The means of protocol::law_entries equally likely slices of a law, in picoseconds: what protocol::Draws
+/// draws from.
 std::vector<std::int64_t> slices_of(const Distribution& law);
 
 /// A law for a thread of this program.

@@ -14,7 +14,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// How often somebody looks whether all is well: seldom enough to disturb no measurement, often enough for a signal.
+// How often somebody looks whether all is well: seldom enough to disturb no measurement, often enough for a
+// signal.
 constexpr auto slice = std::chrono::milliseconds(50);
 
 }  // namespace
@@ -24,7 +25,8 @@ Machine::Machine(const MachineParts& parts) : parts_(parts), seats_(seating::sea
   for (const vm::VmSpec& group : parts.spec.vms)
     for (std::uint32_t i = 0; i < group.count; ++i, ++seat)
       vms_.push_back(std::make_unique<Vm>(
-          VmParts{parts.kvm, group, seats_[seat], parts.rates, parts.cpus, seed_of(parts.seed, seat)}, failure_));
+          VmParts{parts.kvm, group, seats_[seat], parts.rates, parts.cpus, seed_of(parts.seed, seat)},
+          failure_));
 }
 
 Machine::~Machine() { are_hogs_over_ = true; }

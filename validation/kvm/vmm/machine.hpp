@@ -40,8 +40,8 @@ class Machine {
   void start(const Tick& tick);
   /// Lets `time` go by. Throws what went wrong in any thread, and for a VM that hangs.
   void run_for(Duration time, const Tick& tick);
-  /// Ends the guests in order and holds their accounts against each other: throws when a request that was posted did
-  /// not come back.
+  /// Ends the guests in order and holds their accounts against each other: throws when a request that was
+  /// posted did not come back.
   void stop(const Tick& tick);
 
  private:

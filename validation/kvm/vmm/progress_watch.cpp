@@ -16,7 +16,8 @@ Done done_by(const Vm& vm) {
   Done sum;
   for (std::size_t v = 0; v < vm.vcpus().size(); ++v) {
     const protocol::VcpuControl& control = vm.control(v);
-    sum.requests += protocol::load_shared(control.progress.ops) + protocol::load_shared(control.progress.dropped);
+    sum.requests +=
+        protocol::load_shared(control.progress.ops) + protocol::load_shared(control.progress.dropped);
     sum.has_program |= control.plan.kind != protocol::ProgramKind::idle;
   }
   return sum;

@@ -13,7 +13,8 @@ class ProgressWatch {
   /// `patience`: how long a VM may go without completing or dropping a request.
   ProgressWatch(const std::vector<std::unique_ptr<Vm>>& vms, Duration patience);
 
-  /// Throws std::runtime_error, which says where each of its vcpus is, for a VM that has been still for too long.
+  /// Throws std::runtime_error, which says where each of its vcpus is, for a VM that has been still for too
+  /// long.
   void look();
 
  private:

@@ -17,9 +17,9 @@ using notify::InterruptPathKind;
 using notify::KickPathKind;
 using vm::VmSpec;
 
-constexpr std::uint32_t most_xapic_vcpus = 255;      // 8 bits of APIC id, of which one broadcasts
-constexpr std::uint32_t io_bus_of_today = 1000;      // NR_IOBUS_DEVS, Linux v6.6 include/linux/kvm_host.h
-constexpr std::uint32_t fewest_for_ioeventfds = 7;   // below, device models keep their kicks in userspace
+constexpr std::uint32_t most_xapic_vcpus = 255;     // 8 bits of APIC id, of which one broadcasts
+constexpr std::uint32_t io_bus_of_today = 1000;     // NR_IOBUS_DEVS, Linux v6.6 include/linux/kvm_host.h
+constexpr std::uint32_t fewest_for_ioeventfds = 7;  // below, device models keep their kicks in userspace
 
 Where operator/(Where where, std::variant<std::string, std::size_t> step) {
   where.push_back(std::move(step));
@@ -33,7 +33,8 @@ class Refusing {
   void host(const host::HostSpec& spec) {
     const std::size_t cpus = limits_.cpus.size();
     if (spec.cores > cpus)
-      add({"host", "cores"}, fmt::format("this host lets the run use {} {}", cpus, cpus == 1 ? "core" : "cores"));
+      add({"host", "cores"},
+          fmt::format("this host lets the run use {} {}", cpus, cpus == 1 ? "core" : "cores"));
     if (spec.hz && limits_.hz && static_cast<std::int64_t>(*spec.hz) != *limits_.hz)
       add({"host", "hz"}, fmt::format("this host has {} ticks a second", *limits_.hz));
     scheduler(spec.scheduler);
@@ -42,7 +43,8 @@ class Refusing {
   void group(const VmSpec& spec, const Where& at) {
     const std::uint32_t most = std::min(limits_.max_vcpus, most_xapic_vcpus);
     if (spec.vcpus > most) add(at / "vcpus", fmt::format("this KVM allows {} vcpus a VM", most));
-    if (spec.vcpu.apicv && limits_.has_apicv == false) add(at / "apicv", "this KVM runs without virtualised APIC");
+    if (spec.vcpu.apicv && limits_.has_apicv == false)
+      add(at / "apicv", "this KVM runs without virtualised APIC");
     if (spec.io_bus_devices < fewest_for_ioeventfds)
       add(at / "io_bus_devices", fmt::format("the I/O bus of this kernel takes {} devices", io_bus_of_today));
     if (spec.workload.kind == workload::WorkloadKind::open_loop && !limits_.has_deadline_timer)
@@ -84,7 +86,8 @@ class Refusing {
       add(at, fmt::format("a guest of {} MiB; at most {} MiB are mapped here", plan.memory_bytes >> 20,
                           protocol::max_memory >> 20));
     if (plan.queues.size() > protocol::max_kicks)
-      add(at / "devices", fmt::format("{} queues; there are {} doors", plan.queues.size(), protocol::max_kicks));
+      add(at / "devices",
+          fmt::format("{} queues; there are {} doors", plan.queues.size(), protocol::max_kicks));
     for (const QueuePlan& queue : plan.queues)
       if (queue.vector > protocol::last_queue_vector)
         return add(at / "devices",
@@ -137,8 +140,8 @@ std::vector<std::string> differences(const vm::MachineSpec& spec, const Limits& 
   const auto compare = [&](const VmSpec& group, const char* key, const char* name, std::int64_t wanted) {
     const auto has = parameter(name);
     if (has && *has != std::to_string(wanted))
-      found.push_back(fmt::format("{}: halt_poll.{} is {}, but {} is {} on this host", group.name, key, wanted,
-                                  name, *has));
+      found.push_back(fmt::format("{}: halt_poll.{} is {}, but {} is {} on this host", group.name, key,
+                                  wanted, name, *has));
   };
   for (const VmSpec& group : spec.vms) {
     const vcpu::HaltPollSpec& poll = group.vcpu.halt_poll;

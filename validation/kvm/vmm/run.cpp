@@ -53,7 +53,8 @@ MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, co
       const double done = static_cast<double>(result.replicas.size()) + std::min(1.0, passed.count() / whole);
       if (progress) progress(done / plan.replicas);
     };
-    const MachineParts parts{kvm, plan.machine, rates, cpus, seed_of(plan.seed, result.repeats), plan.guest_patience};
+    const MachineParts parts{
+        kvm, plan.machine, rates, cpus, seed_of(plan.seed, result.repeats), plan.guest_patience};
     Repeat repeat = measure_once(parts, plan, tick);
     ++result.repeats;
     result.loads.push_back(repeat.load);

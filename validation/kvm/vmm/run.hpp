@@ -11,8 +11,8 @@
 #include "vmm/kvm.hpp"
 #include "vmm/refusal.hpp"
 
-/// A scenario on the real KVM, measured honestly: warm-up cut, fresh VMs for each repeat, and no repeat counts while
-/// somebody else uses the host.
+/// A scenario on the real KVM, measured honestly: warm-up cut, fresh VMs for each repeat, and no repeat
+/// counts while somebody else uses the host.
 namespace kickpath::vmm {
 
 struct RunPlan {
@@ -26,17 +26,18 @@ struct RunPlan {
 };
 
 struct MeasuredRun {
-  std::vector<results::Replica> replicas;  ///< none where too few repeats were quiet
-  std::uint32_t repeats = 0;               ///< made
-  std::uint32_t rejected = 0;              ///< of them, for foreign load or steal
+  std::vector<results::Replica> replicas;     ///< none where too few repeats were quiet
+  std::uint32_t repeats = 0;                  ///< made
+  std::uint32_t rejected = 0;                 ///< of them, for foreign load or steal
   std::vector<hostfacts::ForeignLoad> loads;  ///< during each repeat
 };
 
 /// Told how much of the work is done, 0 to 1; may throw to end it.
 using Progress = std::function<void(double)>;
 
-/// A repeat outside the definition of a quiet host (hostfacts::is_quiet) is rejected and made again, up to three times
-/// as many repeats as replicas are wanted. With fewer than half of the wanted ones clean, none counts.
+/// A repeat outside the definition of a quiet host (hostfacts::is_quiet) is rejected and made again, up to
+/// three times as many repeats as replicas are wanted. With fewer than half of the wanted ones clean, none
+/// counts.
 MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, const Limits& limits,
                 const Progress& progress);
 

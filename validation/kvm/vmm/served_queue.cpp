@@ -49,6 +49,8 @@ std::uint64_t ServedQueue::data_bytes(const virtqueue::Chain& chain) const {
   const virtqueue::Buffer& header = chain.buffers().front();
   if (header.is_writable || header.length < program::blk_header_bytes)
     throw std::runtime_error("the guest sent a virtio-blk request without a header");
+  if (chain.bytes() <= program::blk_header_bytes)
+    throw std::runtime_error("the guest sent a virtio-blk request without a status");
   return chain.bytes() - program::blk_header_bytes - 1;
 }
 
@@ -59,8 +61,8 @@ void ServedQueue::interrupt(QueueId) {
 }
 
 void ServedQueue::ring_is_broken(QueueId) {
-  throw std::runtime_error(fmt::format("the guest broke the rules of queue {} (virtqueue::DeviceError {})", plan_.id,
-                                       static_cast<int>(queue_.error())));
+  throw std::runtime_error(fmt::format("the guest broke the rules of queue {} (virtqueue::DeviceError {})",
+                                       plan_.id, static_cast<int>(queue_.error())));
 }
 
 }  // namespace kickpath::vmm

@@ -12,12 +12,13 @@
 
 namespace kickpath::vmm {
 
-/// The host's side of one virtqueue: what a server does when it is told to look. It is itself the world of the
-/// device's programs (program/world.hpp). One thread at a time.
+/// The host's side of one virtqueue: what a server does when it is told to look. It is itself the world of
+/// the device's programs (program/world.hpp). One thread at a time.
 class ServedQueue {
  public:
-  ServedQueue(const virtqueue::DirectMemory& memory, const QueuePlan& plan, virtqueue::Suppression suppression,
-              Backend& backend, const InterruptLine& interrupt, const protocol::TscClock& clock)
+  ServedQueue(const virtqueue::DirectMemory& memory, const QueuePlan& plan,
+              virtqueue::Suppression suppression, Backend& backend, const InterruptLine& interrupt,
+              const protocol::TscClock& clock)
       : memory_(memory), queue_(memory, plan.rings, suppression), plan_(plan), backend_(backend),
         interrupt_(interrupt), clock_(clock) {}
   ServedQueue(const ServedQueue&) = delete;

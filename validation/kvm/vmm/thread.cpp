@@ -4,14 +4,13 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
-#include <string>
-#include <utility>
-
 #include <pthread.h>
 #include <sched.h>
+#include <string>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
+#include <utility>
 
 #include "vmm/system_call.hpp"
 
@@ -99,7 +98,8 @@ char Thread::state() const {
   std::ifstream stat("/proc/self/task/" + std::to_string(tid_) + "/stat");
   const std::string text{std::istreambuf_iterator<char>(stat), {}};
   const std::size_t name_end = text.rfind(')');  // the name may hold anything
-  return has_ended() || name_end == std::string::npos || name_end + 2 >= text.size() ? 'X' : text[name_end + 2];
+  return has_ended() || name_end == std::string::npos || name_end + 2 >= text.size() ? 'X'
+                                                                                     : text[name_end + 2];
 }
 
 ThreadUse Thread::use() const {

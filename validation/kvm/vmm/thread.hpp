@@ -4,11 +4,10 @@
 #include <exception>
 #include <functional>
 #include <mutex>
+#include <pthread.h>
 #include <string>
 #include <thread>
 #include <vector>
-
-#include <pthread.h>
 
 #include "time/duration.hpp"
 
@@ -37,8 +36,8 @@ struct ThreadSpec {
 
 /// What a thread has used of the host so far.
 struct ThreadUse {
-  Duration cpu_time{};                 ///< sum_exec_runtime
-  std::uint64_t switches_away = 0;     ///< voluntary and not
+  Duration cpu_time{};              ///< sum_exec_runtime
+  std::uint64_t switches_away = 0;  ///< voluntary and not
 };
 
 class Thread {
@@ -54,7 +53,8 @@ class Thread {
   /// Makes a system call that the thread is in return (EINTR).
   void interrupt();
   ThreadUse use() const;
-  /// 'R': runs or could; 'S': sleeps; 'X': has ended (Linux Documentation/filesystems/proc.rst, /proc/PID/stat).
+  /// 'R': runs or could; 'S': sleeps; 'X': has ended (Linux Documentation/filesystems/proc.rst,
+  /// /proc/PID/stat).
   char state() const;
 
  private:

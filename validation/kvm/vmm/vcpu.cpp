@@ -2,10 +2,9 @@
 
 #include <cerrno>
 #include <fmt/format.h>
-#include <vector>
-
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <vector>
 
 #include "vmm/exit_text.hpp"
 #include "vmm/system_call.hpp"
@@ -50,8 +49,8 @@ void Vcpu::set_cpuid(const Kvm& kvm) const {
   checked(ioctl(fd_.get(), KVM_SET_CPUID2, &list), "KVM_SET_CPUID2");
 }
 
-// The guest's counter shows what the host's shows, where KVM lets us say so (Linux 5.16). Only one-way latencies of
-// `measure` need it, and they verify it.
+// The guest's counter shows what the host's shows, where KVM lets us say so (Linux 5.16). Only one-way
+// latencies of `measure` need it, and they verify it.
 void Vcpu::share_counter() const {
   std::uint64_t offset = 0;
   kvm_device_attr attribute{};

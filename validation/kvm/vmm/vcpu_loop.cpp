@@ -37,12 +37,12 @@ void VcpuLoop::report(const std::string& what) const {
 
 // What stubs.S left on the ring-0 stack: vector, error code, then the frame of the exception.
 std::string VcpuLoop::describe_fault() const {
-  constexpr std::array names{"#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "?",  "#TS",
-                             "#NP", "#SS", "#GP", "#PF", "?",   "#MF", "#AC", "#MC", "#XM"};
+  constexpr std::array names{"#DE", "#DB", "NMI", "#BP", "#OF", "#BR", "#UD", "#NM", "#DF", "?",
+                             "#TS", "#NP", "#SS", "#GP", "#PF", "?",   "#MF", "#AC", "#MC", "#XM"};
   const auto frame = ram_.span<std::uint64_t>(vcpu_.registers().rsp, 5);
   const char* name = frame[0] < names.size() ? names[frame[0]] : "?";
-  return fmt::format("guest exception {} (vector {}, error code {:#x}) at rip {:#x}, cs {:#x}, rflags {:#x}", name,
-                     frame[0], frame[1], frame[2], frame[3], frame[4]);
+  return fmt::format("guest exception {} (vector {}, error code {:#x}) at rip {:#x}, cs {:#x}, rflags {:#x}",
+                     name, frame[0], frame[1], frame[2], frame[3], frame[4]);
 }
 
 }  // namespace kickpath::vmm

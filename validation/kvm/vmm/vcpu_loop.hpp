@@ -15,8 +15,8 @@ class VcpuLoop {
   VcpuLoop(std::string vm, Vcpu& vcpu, const GuestRam& ram, std::function<void(std::uint32_t)> handle_kick)
       : vm_(std::move(vm)), vcpu_(vcpu), ram_(ram), handle_kick_(std::move(handle_kick)) {}
 
-  /// Until the guest's program has ended or leave() was called. Throws for a VM that stops unexpectedly, saying
-  /// why, with its registers.
+  /// Until the guest's program has ended or leave() was called. Throws for a VM that stops unexpectedly,
+  /// saying why, with its registers.
   void run();
   /// From any thread; a KVM_RUN that is under way needs a signal besides.
   void leave();

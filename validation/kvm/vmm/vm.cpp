@@ -20,8 +20,9 @@ StubChoice stubs_for(const vm::VmSpec& spec) {
 }  // namespace
 
 Vm::Vm(const VmParts& parts, Failure& failure)
-    : parts_(parts), failure_(failure), clock_(parts.rates.tsc, protocol::read_tsc()), plan_(plan_guest(parts.spec)),
-      ram_(plan_.memory_bytes), fd_(create_vm(parts.kvm, ram_, plan_, parts.spec.vcpu.halt_poll.max)) {
+    : parts_(parts), failure_(failure), clock_(parts.rates.tsc, protocol::read_tsc()),
+      plan_(plan_guest(parts.spec)), ram_(plan_.memory_bytes),
+      fd_(create_vm(parts.kvm, ram_, plan_, parts.spec.vcpu.halt_poll.max)) {
   write_boot_tables(ram_, plan_, stubs_for(parts.spec));
   write_controls(ram_, plan_, parts.spec, parts.rates, parts.seed);
   for (std::uint32_t v = 0; v < parts.spec.vcpus; ++v) {
@@ -45,19 +46,21 @@ void Vm::build_devices() {
     std::vector<QueuePlan> queues;
     std::copy_if(plan_.queues.begin(), plan_.queues.end(), std::back_inserter(queues),
                  [&](const QueuePlan& queue) { return queue.device == d; });
-    devices_.push_back(std::make_unique<Device>(DeviceParts{fd_.get(), parts_.spec.devices[d], std::move(queues),
-                                                            ram_.shared(), clock_, parts_.rates.spin, is_bare,
-                                                            seed_of(parts_.seed, 1000 + d)}));
+    devices_.push_back(std::make_unique<Device>(
+        DeviceParts{fd_.get(), parts_.spec.devices[d], std::move(queues), ram_.shared(), clock_,
+                    parts_.rates.spin, is_bare, seed_of(parts_.seed, 1000 + d)}));
   }
 }
 
 void Vm::handle_kick(std::uint32_t door) {
-  if (door >= plan_.queues.size()) throw std::runtime_error(fmt::format("VM {}: a kick at no queue's door", name()));
+  if (door >= plan_.queues.size())
+    throw std::runtime_error(fmt::format("VM {}: a kick at no queue's door", name()));
   const std::lock_guard held(global_lock_);
   devices_[plan_.queues[door].device]->handle_kick(plan_.queues[door].id);
 }
 
-void Vm::start_thread(const std::string& what, const host::CoreSet& cores, int nice, std::function<void()> body) {
+void Vm::start_thread(const std::string& what, const host::CoreSet& cores, int nice,
+                      std::function<void()> body) {
   ThreadSpec spec{name() + "/" + what, {}, nice};
   for (std::uint32_t core = 0; core < parts_.cpus.size(); ++core)
     if (cores.contains(CoreId{core})) spec.cpus.push_back(parts_.cpus[core]);
@@ -88,8 +91,8 @@ void Vm::start_servers() {
   start_main_loop();
 }
 
-// One thread for all devices that complete later though a vcpu serves them; it lies where the first of them wants its
-// server.
+// One thread for all devices that complete later though a vcpu serves them; it lies where the first of them
+// wants its server.
 void Vm::start_main_loop() {
   EventLoop* loop = nullptr;
   for (std::size_t d = 0; d < devices_.size(); ++d) {
@@ -101,7 +104,8 @@ void Vm::start_main_loop() {
     devices_[d]->attach(*loop);
   }
   if (loop == nullptr) return;
-  const auto first = std::find_if(devices_.begin(), devices_.end(), [](const auto& d) { return d->needs_main_loop(); });
+  const auto first =
+      std::find_if(devices_.begin(), devices_.end(), [](const auto& d) { return d->needs_main_loop(); });
   start_thread("main-loop", parts_.seat.servers[static_cast<std::size_t>(first - devices_.begin())], 0,
                [loop] { loop->run(); });
 }
@@ -138,9 +142,9 @@ std::string Vm::describe() const {
   std::string text;
   for (std::size_t v = 0; v < vcpus_.size(); ++v) {
     const protocol::Progress& p = control(v).progress;
-    text += fmt::format("  {}/vcpu{}: state {}, posted {}, completed {}, kicks {}, halts {}, interrupts taken {}\n",
-                        name(), v, static_cast<int>(p.state), p.posted, p.ops, p.kicks, p.halts,
-                        control(v).interrupts);
+    text += fmt::format(
+        "  {}/vcpu{}: state {}, posted {}, completed {}, kicks {}, halts {}, interrupts taken {}\n", name(),
+        v, static_cast<int>(p.state), p.posted, p.ops, p.kicks, p.halts, control(v).interrupts);
   }
   return text;
 }

@@ -58,7 +58,8 @@ class Vm {
 
  private:
   void build_devices();
-  void start_thread(const std::string& what, const host::CoreSet& cores, int nice, std::function<void()> body);
+  void start_thread(const std::string& what, const host::CoreSet& cores, int nice,
+                    std::function<void()> body);
   void start_main_loop();
   void run_vcpu(std::size_t v);
   /// A kick that came to userspace: the vcpu's thread is the device model, under the global lock.
@@ -70,7 +71,8 @@ class Vm {
   GuestPlan plan_;
   GuestRam ram_;
   FileDescriptor fd_;
-  std::mutex global_lock_;  ///< as QEMU's: held by whoever is a device model in a vcpu's thread or the main loop
+  std::mutex
+      global_lock_;  ///< as QEMU's: held by whoever is a device model in a vcpu's thread or the main loop
   std::vector<std::unique_ptr<Vcpu>> vcpus_;
   std::vector<std::unique_ptr<VcpuLoop>> vcpu_loops_;
   std::vector<std::unique_ptr<Device>> devices_;

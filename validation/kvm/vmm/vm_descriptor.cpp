@@ -1,7 +1,6 @@
 #include "vmm/vm_descriptor.hpp"
 
 #include <cstddef>
-
 #include <sys/ioctl.h>
 
 #include "vmm/doors.hpp"
@@ -12,8 +11,8 @@ namespace kickpath::vmm {
 
 namespace {
 
-// Three pages that KVM needs for real mode on some Intel processors (KVM_SET_TSS_ADDR must precede the vcpus);
-// where, does not matter here.
+// Three pages that KVM needs for real mode on some Intel processors (KVM_SET_TSS_ADDR must precede the
+// vcpus); where, does not matter here.
 constexpr unsigned long task_state_pages = 0xfffbd000;
 
 void set_halt_poll(const Kvm& kvm, int vm, Duration most) {

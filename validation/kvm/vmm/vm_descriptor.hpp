@@ -9,8 +9,8 @@
 
 namespace kickpath::vmm {
 
-/// A VM of KVM with an interrupt controller in the kernel, memory, and a message for each queue's GSI. Vcpus come
-/// afterwards.
+/// A VM of KVM with an interrupt controller in the kernel, memory, and a message for each queue's GSI. Vcpus
+/// come afterwards.
 FileDescriptor create_vm(const Kvm& kvm, const GuestRam& ram, const GuestPlan& plan, Duration halt_poll);
 
 }  // namespace kickpath::vmm

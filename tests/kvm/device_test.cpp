@@ -57,7 +57,9 @@ TEST_CASE("What a vcpu's thread submits, the main loop completes with an interru
   spec.devices[0].backend.kind = BackendKind::fixed;
   spec.devices[0].backend.latency = Distribution::fixed(100_us);
   const results::Counts counts = RealMachine(machine_of(spec)).run_until(some)[0].counts;
-  CHECK(known(counts.interrupts) == known(counts.ops));
+  // Whoever wakes the guest to stop it may make it see a completion that then needs no interrupt.
+  CHECK(known(counts.interrupts) <= known(counts.ops));
+  CHECK(known(counts.interrupts) + 2 >= known(counts.ops));
   CHECK(known(counts.full_exits) == known(counts.kicks) + 1);
 }
 
@@ -67,6 +69,16 @@ TEST_CASE("A device that no workload drives harms nobody") {
   spec.devices[1].name = "idle";
   spec.devices[1].queues = 3;
   CHECK(known(RealMachine(machine_of(spec)).run_until(some)[0].counts.ops) >= some);
+}
+
+TEST_CASE("Every vcpu rings its own bare doorbell") {
+  vm::VmSpec spec = one_ring();
+  spec.vcpus = 2;
+  spec.devices[0].queues = 2;
+  spec.workload.completion = workload::Completion::none;
+  spec.devices[0].server.kind = server::ServerKind::none;
+  const results::Counts counts = RealMachine(machine_of(spec)).run_until(some)[0].counts;
+  CHECK(known(counts.kicks) == known(counts.ops));
 }
 
 TEST_CASE("A bare doorbell is rung and counted, by whatever path") {

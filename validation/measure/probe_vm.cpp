@@ -4,6 +4,7 @@
 
 #include "vmm/boot.hpp"
 #include "vmm/doors.hpp"
+#include "vmm/emulator.hpp"
 #include "vmm/guest_control.hpp"
 #include "vmm/vm_descriptor.hpp"
 
@@ -46,7 +47,9 @@ ProbeVm::~ProbeVm() {
 void ProbeVm::write_guest(const ProbeSpec& spec) {
   const bool waits_for_interrupts =
       spec.program == ProgramKind::spin_for_interrupts || spec.program == ProgramKind::halt_for_interrupts;
-  vmm::write_boot_tables(ram_, plan_, {spec.program == ProgramKind::timed_halt, waits_for_interrupts});
+  vmm::write_boot_tables(
+      ram_, plan_,
+      {spec.program == ProgramKind::timed_halt, waits_for_interrupts, vmm::is_emulated_by_tcg()});
   vmm::write_controls(ram_, plan_, spec_, rates_, 1);
   protocol::Plan& plan = ram_.at<protocol::VcpuControl>(plan_.vcpus[0].control).plan;
   plan.kind = spec.program;

@@ -15,6 +15,7 @@
 header:					# protocol::ImageHeader
 	.quad	0x6874617070616b63
 	.quad	start, halt, halt_until, interrupt, timed_interrupt, timer, spurious, faults, image_end
+	.quad	mended_interrupt, mended_timed_interrupt, mended_timer
 
 	.balign	16
 	.globl	start
@@ -31,6 +32,7 @@ halt:
 	sti
 	hlt
 1:	iretq
+	.set	halted, 1b - 1		# its HLT
 
 # The same, with LAPIC timer. A deadline that has passed fires at once. int3's caller expects rax, rcx and rdx to change.
 	.balign	64
@@ -44,6 +46,7 @@ halt_until:
 	sti
 	hlt
 1:	iretq
+	.set	timed_halted, 1b - 1
 
 	.balign	64
 interrupt:
@@ -68,6 +71,25 @@ timer:
 	incq	%gs:TIMERS
 	movl	$0, EOI
 	iretq
+
+# For an emulator that forgets the shadow of STI across an entry (QEMU's TCG, target/i386/tcg: VMRUN does not load int_state):
+# an interrupt taken between STI and HLT steps over the HLT, or the guest would sleep with its interrupt handled. Harmless
+# elsewhere, but dear where ring 0 is emulated, so the VMM chooses these only where they are needed.
+	.macro	mend handler
+	cmpq	$halted, (%rsp)
+	je	1f
+	cmpq	$timed_halted, (%rsp)
+	jne	\handler
+1:	incq	(%rsp)
+	jmp	\handler
+	.endm
+	.balign	64
+mended_interrupt:
+	mend	interrupt
+mended_timed_interrupt:
+	mend	timed_interrupt
+mended_timer:
+	mend	timer
 
 spurious:				# has no EOI (Intel SDM 11.9)
 	iretq

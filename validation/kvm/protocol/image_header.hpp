@@ -17,6 +17,10 @@ struct ImageHeader {
   std::uint64_t spurious = 0;
   std::uint64_t faults = 0;  ///< of vector 0; the next one is fault_stride further
   std::uint64_t end = 0;     ///< of the payload in memory, zeroes included
+  // The three handlers for an emulator that lets interrupts in between STI and HLT.
+  std::uint64_t mended_interrupt = 0;
+  std::uint64_t mended_timed_interrupt = 0;
+  std::uint64_t mended_timer = 0;
 };
 
 constexpr std::uint64_t fault_stride = 16;

@@ -74,14 +74,19 @@ void write_gate(const GuestRam& ram, unsigned vector, std::uint64_t handler, Gat
   gate[1] = handler >> 32;
 }
 
+std::uint64_t queue_handler(const ImageHeader& image, const StubChoice& stubs) {
+  if (stubs.mends_halts) return stubs.notes_time ? image.mended_timed_interrupt : image.mended_interrupt;
+  return stubs.notes_time ? image.timed_interrupt : image.interrupt;
+}
+
 void write_interrupt_table(const GuestRam& ram, const StubChoice& stubs) {
   const ImageHeader& image = guest_header();
   for (unsigned v = 0; v < fault_vectors; ++v)
     write_gate(ram, v, image.faults + fault_stride * v, GateType::ring0_only);
   write_gate(ram, halt_vector, stubs.has_deadlines ? image.halt_until : image.halt, GateType::from_ring3);
-  write_gate(ram, timer_vector, image.timer, GateType::ring0_only);
+  write_gate(ram, timer_vector, stubs.mends_halts ? image.mended_timer : image.timer, GateType::ring0_only);
   for (unsigned v = first_queue_vector; v <= last_queue_vector; ++v)
-    write_gate(ram, v, stubs.notes_time ? image.timed_interrupt : image.interrupt, GateType::ring0_only);
+    write_gate(ram, v, queue_handler(image, stubs), GateType::ring0_only);
   write_gate(ram, spurious_vector, image.spurious, GateType::ring0_only);
 }
 

@@ -13,6 +13,7 @@ namespace kickpath::vmm {
 struct StubChoice {
   bool has_deadlines = false;  ///< halts with the deadline timer armed
   bool notes_time = false;     ///< the interrupt handler reads the counter: dearer, for measurements
+  bool mends_halts = false;    ///< for an emulator that forgets the shadow of STI (emulator.hpp)
 };
 
 /// Page tables, segment and interrupt tables, a TSS for each vcpu, and the payload itself.

@@ -20,10 +20,11 @@ void add_vcpu(const Vm& vm, std::size_t vcpu, results::InstanceCounts& sum) {
   counts.bytes += load_shared(progress.bytes);
   counts.dropped += load_shared(progress.dropped);
   counts.kicks += load_shared(progress.kicks);
-  const std::uint64_t full = vm.vcpus()[vcpu]->full_exits();
-  counts.full_exits += full;
+  counts.full_exits += vm.vcpus()[vcpu]->full_exits();
+  // All of them for now: the two counters cannot be read at one instant, so only differences may be
+  // subtracted.
   const auto all = vm.vcpus()[vcpu]->statistics().read("exits");
-  counts.light_exits += all ? Count(*all - std::min(*all, full)) : Count();
+  counts.light_exits += all ? Count(*all) : Count();
   sum.latency += results::LatencyHistogram::of(
       vm.histogram(vcpu), Duration{static_cast<std::int64_t>(load_shared(progress.latency_sum))},
       Duration{static_cast<std::int64_t>(load_shared(progress.latency_min))},
@@ -45,6 +46,16 @@ Counts nothing_yet() {
   Counts counts = Counts::zero();
   counts.ipis = Count();  // nobody here sees them
   counts.line_transfers = Count();
+  return counts;
+}
+
+/// What happened between two readings; the light exits are then all of them less the full ones.
+Counts difference_of(const Counts& end, const Counts& begin) {
+  Counts counts = end - begin;
+  if (counts.light_exits.is_known()) {
+    const std::uint64_t all = *counts.light_exits.get();
+    counts.light_exits = all - std::min(all, *counts.full_exits.get());
+  }
   return counts;
 }
 
@@ -90,7 +101,7 @@ results::Replica difference(const Machine& machine, const Reading& begin, const 
   results::Replica replica;
   replica.measured = duration_of(end.host.at - begin.host.at);
   for (std::size_t v = 0; v < end.vms.size(); ++v)
-    replica.vms.push_back({end.vms[v].name, end.vms[v].counts - begin.vms[v].counts,
+    replica.vms.push_back({end.vms[v].name, difference_of(end.vms[v].counts, begin.vms[v].counts),
                            end.vms[v].latency - begin.vms[v].latency});
   for (std::uint32_t core = 0; core < cpus.size(); ++core)
     replica.cores.push_back(core_use(machine, begin, end, CoreId{core}, cpus[core]));

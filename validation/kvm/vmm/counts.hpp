@@ -10,7 +10,7 @@ namespace kickpath::vmm {
 
 struct Reading {
   hostfacts::HostUse host;
-  std::vector<results::InstanceCounts> vms;
+  std::vector<results::InstanceCounts> vms;         ///< with all exits, full ones too, as light_exits
   std::vector<std::vector<Duration>> thread_times;  ///< by VM, then by thread
   std::vector<Duration> hog_times;
 };

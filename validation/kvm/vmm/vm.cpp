@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "vmm/emulator.hpp"
 #include "vmm/guest_control.hpp"
 #include "vmm/seed.hpp"
 #include "vmm/vm_descriptor.hpp"
@@ -14,7 +15,7 @@ namespace {
 using protocol::State;
 
 StubChoice stubs_for(const vm::VmSpec& spec) {
-  return {spec.workload.kind == workload::WorkloadKind::open_loop, false};
+  return {spec.workload.kind == workload::WorkloadKind::open_loop, false, is_emulated_by_tcg()};
 }
 
 }  // namespace

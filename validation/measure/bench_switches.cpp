@@ -4,6 +4,7 @@
 #include <sched.h>
 #include <system_error>
 #include <thread>
+#include <unistd.h>
 
 #include "measure/core_thread.hpp"
 #include "measure/event_fd.hpp"
@@ -31,7 +32,7 @@ class Pipe {
     while (taken < 0 && errno == EINTR);
     return taken == 1;
   }
-  void close() { in_.reset(); }
+  void close() { in_ = FileDescriptor{}; }
 
  private:
   FileDescriptor out_, in_;

@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace kickpath::measure {
 

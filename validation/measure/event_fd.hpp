@@ -1,30 +1,9 @@
 #pragma once
-#include <unistd.h>
-#include <utility>
+#include "vmm/file_descriptor.hpp"
 
 namespace kickpath::measure {
 
-/// A file descriptor, closed with its owner.
-class FileDescriptor {
- public:
-  FileDescriptor() = default;
-  explicit FileDescriptor(int fd) : fd_(fd) {}
-  FileDescriptor(FileDescriptor&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  FileDescriptor& operator=(FileDescriptor&& other) noexcept {
-    std::swap(fd_, other.fd_);
-    return *this;
-  }
-  ~FileDescriptor() { reset(); }
-
-  int get() const { return fd_; }
-  void reset() {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = -1;
-  }
-
- private:
-  int fd_ = -1;
-};
+using vmm::FileDescriptor;
 
 /// An eventfd, as KVM's ioeventfd and irqfd are. Failures throw std::system_error.
 class EventFd {

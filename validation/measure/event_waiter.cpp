@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <sys/epoll.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace kickpath::measure {
 

@@ -6,7 +6,7 @@ using namespace kickpath::testing;
 
 namespace {
 
-/// Exit code 2, something said, nothing on stdout, within a second (of a machine that may be busy: two).
+/// Exit code 2, something said, nothing on stdout; what blows up is ended by run_kickpath's alarm, with another code.
 void check_refused(const std::string& path, const std::string& message) {
   for (const char* verb : {"check", "run"}) {
     const Ended ended = run_kickpath({verb, path});
@@ -15,7 +15,6 @@ void check_refused(const std::string& path, const std::string& message) {
     CHECK(ended.out.empty());
     CHECK(ended.err.find(message) != std::string::npos);
     CHECK(ended.err.size() < 10'000);
-    CHECK(ended.seconds < 2);
   }
 }
 

@@ -88,7 +88,7 @@ TEST_CASE("A measurement that cannot be written is exit code 1, at once") {
   const Ended ended = run_kickpath({"measure", "--no-kvm", "-o", "/nowhere/m.json"});
   CHECK(ended.code == 1);
   CHECK(ended.err.find("/nowhere/m.json") != std::string::npos);
-  CHECK(ended.seconds < 5);
+  CHECK(ended.seconds < 20);
 }
 
 TEST_CASE("An interrupted measurement ends with 128 + n and leaves no file") {

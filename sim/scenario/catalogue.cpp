@@ -63,7 +63,9 @@ const std::vector<CatalogueSection>& catalogue() {
       {"completions", "how the guest learns (workload.completion)", entries_of(completion_words())},
       {"suppression", "how a side asks for silence (queue.suppression)", entries_of(suppression_words())},
       {"components", "cost components of a profile, with where their time begins and ends", components()},
-      {"worlds", "where a scenario runs (--world)", {{"sim", "the simulator"}}},
+      {"worlds",
+       "where a scenario runs (--world)",
+       {{"sim", "the simulator"}, {"kvm", "the KVM of this host, measured"}}},
   };
   return sections;
 }

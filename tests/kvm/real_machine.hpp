@@ -49,16 +49,8 @@ struct RealMachine {
   explicit RealMachine(vm::MachineSpec machine_spec, Duration guest_patience = patience)
       : spec(std::move(machine_spec)), machine({kvm_here(), spec, rates_here(), cpus, 1, guest_patience}) {}
 
-  /// Starts, lets `time` go by, ends in order: then everything that was posted has come back, or stop()
+  /// Until `ops` requests are done in every VM, then ends in order: what was posted has come back, or stop()
   /// throws. All that each VM did.
-  std::vector<results::InstanceCounts> run(Duration time) {
-    machine.start([] {});
-    machine.run_for(time, [] {});
-    machine.stop([] {});
-    return vmm::read_counts(machine, hostfacts::HostFiles{}).vms;
-  }
-
-  /// Until `ops` requests are done in every VM.
   std::vector<results::InstanceCounts> run_until(std::uint64_t ops) {
     machine.start([] {});
     const auto are_done = [&] {

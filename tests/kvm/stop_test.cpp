@@ -1,4 +1,8 @@
+#include <chrono>
+#include <filesystem>
+#include <iterator>
 #include <string>
+#include <thread>
 
 #include <catch2/catch.hpp>
 
@@ -7,15 +11,37 @@
 using namespace kickpath;
 using namespace kickpath::testing;
 
+namespace {
+
+std::size_t threads_here() {
+  const std::filesystem::directory_iterator tasks("/proc/self/task");
+  return static_cast<std::size_t>(std::distance(begin(tasks), end(tasks)));
+}
+
+/// A thread that was joined may still be listed for a moment.
+bool have_ended_down_to(std::size_t threads) {
+  for (int i = 0; i < 1000 && threads_here() != threads; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return threads_here() == threads;
+}
+
+}  // namespace
+
 TEST_CASE("A machine that was never started, or is torn down in the middle, ends all its threads") {
   vm::VmSpec spec = one_ring();
   spec.count = 2;
   spec.vcpus = 2;
+  const std::size_t before = threads_here();
   { const RealMachine never_started(machine_of(spec)); }
-  RealMachine real(machine_of(spec));
-  real.machine.start([] {});
-  real.machine.run_for(20_ms, [] {});
-  // No stop(): as when Ctrl-C unwinds.
+  CHECK(have_ended_down_to(before));
+  {
+    RealMachine real(machine_of(spec));
+    real.machine.start([] {});
+    real.machine.run_for(20_ms, [] {});
+    CHECK(threads_here() == before + 2 * (2 + 1));  // of each VM: two vcpus, an iothread
+    // No stop(): as when Ctrl-C unwinds.
+  }
+  CHECK(have_ended_down_to(before));
 }
 
 TEST_CASE("What the caller throws while it waits ends the run") {

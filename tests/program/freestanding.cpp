@@ -5,6 +5,7 @@
 #include "program/doorbell_loop.hpp"
 #include "program/driver_side.hpp"
 #include "program/open_loop.hpp"
+#include "program/probes.hpp"
 #include "program/request_layout.hpp"
 #include "program/request_table.hpp"
 #include "program/ring_operation.hpp"
@@ -44,14 +45,14 @@ void run_closed(SilentWorld& world, Sides sides, const program::ClosedLoop<Distr
   program::run_closed_loop<SilentWorld, Memory>(world, sides, plan);
   program::finish<SilentWorld, Memory>(world, sides, plan.polls);
 }
-void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan, std::span<Instant> due);
-void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan, std::span<Instant> due) {
+void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan,
+              std::span<Instant> due);
+void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan,
+              std::span<Instant> due) {
   program::run_open_loop<SilentWorld, Memory>(world, sides, plan, due);
 }
 void run_doorbell(SilentWorld& world);
-void run_doorbell(SilentWorld& world) {
-  program::run_doorbell_loop(world, QueueId{0}, Distribution{});
-}
+void run_doorbell(SilentWorld& world) { program::run_doorbell_loop(world, QueueId{0}, Distribution{}); }
 void serve(SilentWorld& world, virtqueue::DeviceQueue<Memory>& queue);
 void serve(SilentWorld& world, virtqueue::DeviceQueue<Memory>& queue) {
   program::drain(world, QueueId{0}, queue);

@@ -92,7 +92,7 @@ TEST_CASE("Rates, addresses and an untouched progress are in every block") {
     CHECK(program.shared == written.plan.shared);
     CHECK(program.shared_bytes == written.plan.shared_bytes);
     CHECK(program.scratch == vcpu.scratch);
-    CHECK(program.scratch_bytes == 2 * arena_bytes_of_queue);
+    CHECK(program.scratch_bytes == 2 * protocol::arena_bytes_of_queue);
     CHECK(program.histogram == vcpu.histogram);
     CHECK(program.seed == seed_of(seed, v));
     seeds.insert(program.seed);

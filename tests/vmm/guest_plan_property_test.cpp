@@ -72,7 +72,7 @@ void check_alignment(const vm::VmSpec& spec, const GuestPlan& plan) {
     for (const std::uint64_t at : {vcpu.control, vcpu.task_state, vcpu.ring0_stack, vcpu.ring3_stack})
       CHECK(at % protocol::page == 0);
     for (const std::uint64_t at : {vcpu.histogram, vcpu.queue_table, vcpu.scratch}) CHECK(at % 64 == 0);
-    CHECK(vcpu.scratch_bytes == vcpu.driven.size() * arena_bytes_of_queue);
+    CHECK(vcpu.scratch_bytes == vcpu.driven.size() * protocol::arena_bytes_of_queue);
   }
   CHECK(plan.shared % protocol::page == 0);
   const virtqueue::DirectMemory memory{nullptr, {plan.shared}, plan.shared_bytes};

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fcntl.h>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <sys/fsuid.h>
@@ -28,7 +29,7 @@ struct ClosedFile {
   ClosedFile(const ClosedFile&) = delete;
   ClosedFile& operator=(const ClosedFile&) = delete;
 
-  std::string path = "/tmp/kickpath-closed-XXXXXX";
+  std::string path = std::filesystem::temp_directory_path() / "kickpath-closed-XXXXXX";
 };
 
 /// Lets this thread open files as nobody for a while, and not as root.

@@ -17,6 +17,7 @@ using protocol::ProgramKind;
 namespace {
 
 constexpr std::size_t room = 20'000;
+constexpr std::chrono::seconds patience{10};  // no busy host holds one interrupt up for so long
 
 // Halt polling is on for the target that is to be polled for, far longer than it is left alone; off for the
 // one that is to block.
@@ -66,7 +67,11 @@ class Series {
   /// Until the guest has begun round `sent_`, or has taken its sample.
   template <class IsTrue>
   void wait(IsTrue is_true) {
+    const Ticks last = protocol::read_tsc() + bench_.ticks_in(patience);
     while (!is_true()) {
+      if (protocol::read_tsc() > last)
+        throw std::runtime_error(fmt::format("interrupt {} to a vcpu {} was not seen within {} s", sent_,
+                                             name(), patience.count()));
       vm_.check();
       bench_.check();
       if (shares_core_) std::this_thread::sleep_for(20us);

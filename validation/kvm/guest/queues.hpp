@@ -30,10 +30,9 @@ inline Sides make_sides(World& world, const protocol::Plan& plan, Arena& arena) 
   return {sides, plan.queues};
 }
 
-/// Room that make_sides() takes of the arena for each queue, and what the open loop adds.
-constexpr std::size_t arena_bytes_of_queue = 512;
+// What make_sides() takes of the arena for each queue, and what the open loop adds.
 static_assert(sizeof(virtqueue::DriverQueue<Memory>) + sizeof(program::RequestTable) + sizeof(Side) +
                   sizeof(Instant) + 4 * 16 <=
-              arena_bytes_of_queue);
+              protocol::arena_bytes_of_queue);
 
 }  // namespace kickpath::guest

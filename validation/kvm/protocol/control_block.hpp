@@ -108,6 +108,9 @@ static_assert(offsetof(VcpuControl, is_interrupted) == 0 && offsetof(VcpuControl
               offsetof(VcpuControl, handler_tsc) == 32);
 static_assert(sizeof(VcpuControl) <= page);
 
+/// Room that a program's objects take for each of its queues; guest/queues.hpp asserts that it is enough.
+constexpr std::size_t arena_bytes_of_queue = 512;
+
 constexpr std::size_t histogram_bytes = duration_buckets::count * sizeof(std::uint64_t);
 
 /// What a word that the other side writes holds now; and the other way round.

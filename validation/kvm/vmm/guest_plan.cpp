@@ -61,7 +61,7 @@ void place_vcpu(VcpuPlan& vcpu, Allocator& memory) {
   vcpu.ring3_stack = memory.take(ring3_stack_bytes, protocol::page) + ring3_stack_bytes;
   vcpu.histogram = memory.take(protocol::histogram_bytes, protocol::page);
   vcpu.queue_table = memory.take(vcpu.driven.size() * sizeof(protocol::QueueControl));
-  vcpu.scratch_bytes = vcpu.driven.size() * arena_bytes_of_queue;
+  vcpu.scratch_bytes = vcpu.driven.size() * protocol::arena_bytes_of_queue;
   vcpu.scratch = memory.take(vcpu.scratch_bytes);
 }
 

@@ -46,9 +46,6 @@ struct GuestPlan {
   std::uint64_t memory_bytes = 0;  ///< whole large pages
 };
 
-/// Room that a program's objects take for each of its queues; guest/queues.hpp asserts that it is enough.
-constexpr std::uint64_t arena_bytes_of_queue = 512;
-
 /// `sample_room`: samples that a measurement may leave.
 GuestPlan plan_guest(const vm::VmSpec& spec, std::uint64_t sample_room = 0);
 

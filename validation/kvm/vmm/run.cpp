@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <stdexcept>
 
 #include "vmm/counts.hpp"
 #include "vmm/machine.hpp"
@@ -26,8 +27,9 @@ Repeat measure_once(const MachineParts& parts, const RunPlan& plan, const Machin
   const Reading begin = read_counts(machine, files);
   machine.run_for(plan.duration, tick);
   const Reading end = read_counts(machine, files);
-  Repeat repeat{difference(machine, begin, end, parts.cpus),
-                hostfacts::foreign_load(begin.host, end.host).value_or(hostfacts::ForeignLoad{})};
+  const auto load = hostfacts::foreign_load(begin.host, end.host);
+  if (!load) throw std::runtime_error("no time went by between two readings of /proc/stat");
+  Repeat repeat{difference(machine, begin, end, parts.cpus), *load};
   machine.stop(tick);
   return repeat;
 }

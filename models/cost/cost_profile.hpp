@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cost/component.hpp"
 #include "time/cycles.hpp"
@@ -11,11 +12,33 @@
 /// What each component costs on one host: the content of a `kickpath.profile/1` file.
 namespace kickpath::cost {
 
+/// Of 95 %, unless said otherwise.
+struct Interval {
+  Duration low{};
+  Duration high{};
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
 struct Cost {
-  Distribution value;              ///< copy.per_byte: time per byte
-  std::optional<Duration> spread;  ///< standard deviation or half-interval, as the source gives it
+  Distribution value;                ///< copy.per_byte: time per byte
+  std::optional<Duration> spread;    ///< standard deviation of the value's error
+  std::optional<Interval> interval;  ///< of the value
   std::string source;              ///< where the figure is from, and how to get it again
   bool is_placeholder = false;     ///< a guess, waiting for a measurement
+};
+
+/// The errors of two costs go together: what the data say of their sum, they do not say of each.
+struct Correlation {
+  Component a{};
+  Component b{};
+  double r = 0;  ///< -1 to 1
+  friend bool operator==(const Correlation&, const Correlation&) = default;
+};
+
+/// How well the measurements behind a calibrated profile tell its costs apart.
+struct Calibration {
+  std::optional<double> condition_number;  ///< of the scaled design matrix: 1 is perfect
+  std::vector<Correlation> correlations;   ///< those that matter; others are taken as 0
 };
 
 struct CostProfile {
@@ -24,6 +47,7 @@ struct CostProfile {
   std::uint32_t hz = 250;                   ///< CONFIG_HZ of the host
   std::optional<Frequency> frequency;       ///< of the TSC; needed where a cost is given in cycles
   std::array<Cost, component_count> costs;  ///< a component that the file does not name costs nothing
+  Calibration calibration;
 
   const Cost& operator[](Component c) const { return costs[index_of(c)]; }
   Cost& operator[](Component c) { return costs[index_of(c)]; }

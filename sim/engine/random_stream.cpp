@@ -37,6 +37,8 @@ RandomStream::RandomStream(std::uint64_t seed, std::string_view name)
 
 double RandomStream::uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }
 
+double RandomStream::normal() { return boost::random::normal_distribution<double>{}(engine_); }
+
 Duration RandomStream::uniform(Duration lo, Duration hi) {
   check_invariant(lo <= hi, "a uniform law whose lower bound is above its upper bound");
   return Duration{boost::random::uniform_int_distribution<std::int64_t>{lo.count(), hi.count()}(engine_)};
@@ -49,7 +51,7 @@ Duration RandomStream::exponential(Duration mean) {
 
 Duration RandomStream::lognormal(Duration median, double sigma) {
   check_invariant(median >= Duration::zero() && sigma >= 0, "a lognormal law of negative median or sigma");
-  return scaled(median, std::exp(sigma * boost::random::normal_distribution<double>{}(engine_)));
+  return scaled(median, std::exp(sigma * normal()));
 }
 
 }  // namespace kickpath::engine

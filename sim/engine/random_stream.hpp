@@ -18,6 +18,7 @@ class RandomStream {
 
   std::uint64_t bits() { return engine_(); }
   double uniform();                                   ///< [0, 1), in steps of 2^-53
+  double normal();                                    ///< mean 0, standard deviation 1
   Duration uniform(Duration lo, Duration hi);         ///< [lo, hi], every picosecond alike; lo <= hi
   Duration exponential(Duration mean);                ///< mean >= 0
   Duration lognormal(Duration median, double sigma);  ///< sigma: standard deviation of the logarithm; >= 0

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "config/nearest.hpp"
+#include "config/units.hpp"
 
 namespace kickpath::scenario {
 
@@ -15,11 +15,24 @@ namespace {
 
 using Costs = std::array<Cost, cost::component_count>;
 
+Shape<cost::Interval> interval_shape() {
+  return config::list_of(config::duration(), 2, 2)
+      .check([](const std::vector<Duration>& bounds, const Spot& spot) {
+        if (bounds[1] < bounds[0]) spot.at(1).error("must be at least " + config::to_text(bounds[0]));
+      })
+      .mapped<cost::Interval>(
+          [](const std::vector<Duration>& bounds) {
+            return cost::Interval{bounds[0], bounds[1]};
+          },
+          [](const cost::Interval& interval) { return std::vector{interval.low, interval.high}; });
+}
+
 Shape<Cost> cost_shape() {
   return config::record<Cost>("a cost")
       .required("value", &Cost::value, config::distribution(),
                 "a duration, cycles, or a distribution; copy.per_byte: per byte")
-      .optional("spread", &Cost::spread, config::duration(), "of the value, as the source gives it")
+      .optional("spread", &Cost::spread, config::duration(), "standard deviation of the value's error")
+      .optional("interval", &Cost::interval, interval_shape(), "of 95 %, for the value")
       .required("source", &Cost::source, config::text(), "where the figure is from, and how to get it again")
       .optional("placeholder", &Cost::is_placeholder, config::boolean(),
                 "a guess that waits for a measurement");
@@ -39,6 +52,32 @@ Shape<Costs> costs_shape() {
   return record;
 }
 
+Shape<cost::Component> component_shape() {
+  std::vector<std::pair<std::string, cost::Component>> table;
+  for (const cost::ComponentInfo& entry : cost::components) table.emplace_back(entry.name, entry.component);
+  return config::one_of<cost::Component>(std::move(table));
+}
+
+Shape<cost::Correlation> correlation_shape() {
+  using cost::Correlation;
+  return config::record<Correlation>("a correlation")
+      .required("a", &Correlation::a, component_shape(), "one component")
+      .required("b", &Correlation::b, component_shape(), "the other")
+      .required("r", &Correlation::r, config::number(-1, 1), "of their values' errors")
+      .check([](const Correlation& c, const Spot& spot) {
+        if (c.a == c.b) spot.at("b").error("must be another component than a");
+      });
+}
+
+Shape<cost::Calibration> calibration_shape() {
+  using cost::Calibration;
+  return config::record<Calibration>("what calibration found")
+      .optional("condition_number", &Calibration::condition_number, config::number(1),
+                "of the scaled design matrix; 1 is perfect")
+      .optional("correlations", &Calibration::correlations, config::list_of(correlation_shape()),
+                "of the costs' errors; those that are not listed are 0");
+}
+
 }  // namespace
 
 Shape<CostProfile> profile_shape() {
@@ -50,7 +89,9 @@ Shape<CostProfile> profile_shape() {
                 "timer ticks a second (CONFIG_HZ)")
       .optional("frequency", &CostProfile::frequency, config::frequency(),
                 "of the TSC; costs in cycles need it")
-      .required("components", &CostProfile::costs, costs_shape(), "what each component costs");
+      .required("components", &CostProfile::costs, costs_shape(), "what each component costs")
+      .optional("calibration", &CostProfile::calibration, calibration_shape(),
+                "how well its costs are known, as `kickpath calibrate` writes it");
 }
 
 }  // namespace kickpath::scenario

@@ -26,8 +26,14 @@ class EventFd {
   /// eventfd_signal in the kernel, by `signaller` and at its expense, with the wake-up where somebody waits.
   void signal(host::Task& signaller) {
     signaller.kernel(host_.cost(cost::Component::eventfd_signal));
-    count_up();
-    if (host::Task* waiter = sleeper()) host_.wake(*waiter, signaller);
+    count_up_and_wake(signaller);
+  }
+
+  /// write(2) by a thread in userspace, which returns there.
+  void write(host::Task& writer) {
+    writer.kernel(host_.cost(cost::Component::eventfd_write));
+    count_up_and_wake(writer);
+    writer.preemption_point();
   }
 
   /// The same by an interrupt handler on `core`.
@@ -47,6 +53,10 @@ class EventFd {
  private:
   void count_up() {
     if (count_++ == 0 && poll_ != nullptr) poll_->add(*this);
+  }
+  void count_up_and_wake(host::Task& waker) {
+    count_up();
+    if (host::Task* waiter = sleeper()) host_.wake(*waiter, waker);
   }
   host::Task* sleeper() const { return poll_ == nullptr ? nullptr : poll_->waiter(); }
 

@@ -123,12 +123,15 @@ void Vcpu::take_interrupts(bool are_posted) {
     probes_.kvm_inj_virq(*this, vector);
     if (!are_posted) task_->kernel(host_.cost(Component::irq_inject));
     if (handler_) handler_(vector);
-    if (!spec_.apicv) {
-      probes_.kvm_exit(*this, ExitKind::eoi);
-      task_->kernel(host_.cost(Component::irq_eoi));
-    }
+    end_of_interrupt();
     task_->kernel(host_.cost(Component::irq_return));
   }
+}
+
+void Vcpu::end_of_interrupt() {
+  if (spec_.apicv) return;
+  probes_.kvm_exit(*this, ExitKind::eoi);
+  task_->kernel(host_.cost(Component::irq_eoi));
 }
 
 // ---- HLT

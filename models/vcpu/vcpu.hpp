@@ -72,6 +72,9 @@ class Vcpu {
   /// HLT: until an interrupt is pending.
   void halt();
 
+  /// A write to the LAPIC's EOI register: an exit of its own without a virtualised APIC.
+  void end_of_interrupt();
+
   /// The TSC deadline timer; arming it costs an exit, unless it is set to that date already.
   void arm_timer(Instant deadline);
 

@@ -48,6 +48,9 @@ class GuestWorld {
   void dropped(QueueId) { probes_.dropped(vm_); }
   void ring_is_broken(QueueId);
 
+ protected:
+  bool was_interrupted() const { return was_interrupted_; }
+
  private:
   void settle();
   const Door& door(QueueId queue) const;

@@ -1,0 +1,19 @@
+#pragma once
+#include "microbench/probe_vm.hpp"
+
+/// What a guest times by itself.
+namespace kickpath::microbench {
+
+/// `event`, once, by a guest that is alone on its core.
+Duration guest_event(const cost::CostProfile& profile, notify::KickPathKind kick,
+                     void (ProbeWorld::*event)());
+
+template <notify::KickPathKind Path>
+Duration kick(const cost::CostProfile& profile) {
+  return guest_event(profile, Path, &ProbeWorld::time_kick);
+}
+
+Duration end_of_interrupt(const cost::CostProfile& profile);
+Duration timed_halt(const cost::CostProfile& profile);
+
+}  // namespace kickpath::microbench

@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <fmt/format.h>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -28,19 +29,25 @@ struct Refused {
   std::string message;
 };
 
-/// Reads "a.b[2][\"odd.key\"]=" from left to right.
+/// Reads "a.b[2][\"odd.key\"]" from left to right, to the end or a '='.
 class PathReader {
  public:
-  PathReader(std::string_view option, const std::shared_ptr<const std::string>& file)
-      : option_(option), file_(file) {}
+  /// `place_at` says where a byte of the option stands.
+  PathReader(std::string_view option, std::function<Place(std::size_t)> place_at)
+      : option_(option), place_at_(std::move(place_at)) {}
 
   std::vector<Step> steps() {
     std::vector<Step> steps{key()};
     while (!at_end() && peek() != '=') steps.push_back(peek() == '[' ? bracket() : dotted());
-    if (at_end()) refuse("expected path=value, as in 'run.seed=2'");
     if (steps.size() > max_depth) refuse(fmt::format("a path of more than {} steps", max_depth));
-    ++next_;
     return steps;
+  }
+  void skip_equals_sign() {
+    if (at_end()) refuse("expected path=value, as in 'run.seed=2'");
+    ++next_;
+  }
+  void expect_end() const {
+    if (!at_end()) refuse("a path and nothing else: the value stands behind it");
   }
   std::size_t position() const { return next_; }
   const std::string& path() const { return path_; }
@@ -48,7 +55,7 @@ class PathReader {
  private:
   bool at_end() const { return next_ >= option_.size(); }
   char peek() const { return option_[next_]; }
-  Place place() const { return {file_, 1, static_cast<int>(next_) + 1}; }
+  Place place() const { return place_at_(next_); }
   [[noreturn]] void refuse(const std::string& message) const { throw Refused{place(), path_, message}; }
 
   std::string_view until(std::string_view ends) {
@@ -99,7 +106,7 @@ class PathReader {
   }
 
   std::string_view option_;
-  std::shared_ptr<const std::string> file_;
+  std::function<Place(std::size_t)> place_at_;
   std::size_t next_ = 0;
   std::string path_;
 };
@@ -168,8 +175,9 @@ NodePtr with_override(const NodePtr& root, std::string_view option, Errors& erro
   const auto file = std::make_shared<const std::string>("--set");
   try {
     check_text(option, file);
-    PathReader reader{option, file};
+    PathReader reader{option, [&](std::size_t byte) { return Place{file, 1, static_cast<int>(byte) + 1}; }};
     auto steps = reader.steps();
+    reader.skip_equals_sign();
     const int before = static_cast<int>(reader.position());
     Errors found;
     NodePtr value = parse_yaml(option.substr(reader.position()), {file, before, reader.path()}, found);
@@ -177,6 +185,18 @@ NodePtr with_override(const NodePtr& root, std::string_view option, Errors& erro
     if (!found.empty()) return root;
     if (!value) throw Refused{{file, 1, before + 1}, reader.path(), "needs a value behind '='"};
     return Override{std::move(steps), std::move(value)}.onto(root);
+  } catch (const Refused& refused) {
+    errors.add(refused.place, refused.path, refused.message);
+    return root;
+  }
+}
+
+NodePtr with_override(const NodePtr& root, const Entry& setting, Errors& errors) {
+  try {
+    PathReader reader{setting.key, [&](std::size_t) { return setting.key_place; }};
+    auto steps = reader.steps();
+    reader.expect_end();
+    return Override{std::move(steps), setting.value}.onto(root);
   } catch (const Refused& refused) {
     errors.add(refused.place, refused.path, refused.message);
     return root;

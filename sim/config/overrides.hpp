@@ -12,4 +12,8 @@ namespace kickpath::config {
 /// the reader's business.
 NodePtr with_override(const NodePtr& root, std::string_view option, Errors& errors);
 
+/// The same for an entry of a file: `"vms[0].count": 2`. The value keeps its place in that file, and errors
+/// about the path point to the key.
+NodePtr with_override(const NodePtr& root, const Entry& setting, Errors& errors);
+
 }  // namespace kickpath::config

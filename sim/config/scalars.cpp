@@ -88,14 +88,6 @@ json number_schema(const char* type, const Bounds<T>& bounds) {
 std::string show_integer(const std::int64_t& n) { return std::to_string(n); }
 std::string show_number(const double& x) { return fmt::format("{}", x); }
 
-bool is_identifier(std::string_view name) {
-  const auto is_letter = [](char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); };
-  const auto is_more = [&](char c) {
-    return is_letter(c) || ('0' <= c && c <= '9') || c == '_' || c == '.' || c == '-';
-  };
-  return !name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), is_more);
-}
-
 }  // namespace
 
 Shape<std::int64_t> integer_between(std::int64_t min, std::int64_t max) {
@@ -160,6 +152,14 @@ Shape<std::string> text() {
             fmt::format("expected a text; put it in quotes, as in \"{}\"", excerpt(node.text)));
       },
       [](const std::string& value) { return json(value); });
+}
+
+bool is_identifier(std::string_view name) {
+  const auto is_letter = [](char c) { return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z'); };
+  const auto is_more = [&](char c) {
+    return is_letter(c) || ('0' <= c && c <= '9') || c == '_' || c == '.' || c == '-';
+  };
+  return !name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), is_more);
 }
 
 Shape<std::string> identifier() {

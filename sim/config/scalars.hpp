@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "config/outcome.hpp"
@@ -68,6 +69,7 @@ Shape<std::string> text();
 
 /// A name: a letter, then letters, digits, '_', '.', '-'.
 Shape<std::string> identifier();
+bool is_identifier(std::string_view name);
 
 /// `5 us`; also `2400 cycles` where the Reading has a clock.
 Shape<Duration> duration(Duration min = Duration::zero(), Duration max = Duration::max());

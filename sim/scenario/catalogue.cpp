@@ -5,6 +5,7 @@
 
 #include "cost/component.hpp"
 #include "host/run_queue_catalogue.hpp"
+#include "scenario/load.hpp"
 #include "scenario/profile_shape.hpp"
 #include "scenario/scenario_shape.hpp"
 #include "scenario/words.hpp"
@@ -72,9 +73,10 @@ const std::vector<CatalogueSection>& catalogue() {
 
 const std::vector<SchemaEntry>& schemas() {
   static const std::vector<SchemaEntry> entries{
-      {"scenario", scenario_schema,
-       [] { return config::schema_document(scenario_shape(), scenario_schema); }},
-      {"profile", profile_schema, [] { return config::schema_document(profile_shape(), profile_schema); }},
+      {"scenario", scenario_schema, [] { return config::schema_document(scenario_shape(), scenario_schema); },
+       check_scenario},
+      {"profile", profile_schema, [] { return config::schema_document(profile_shape(), profile_schema); },
+       check_profile},
   };
   return entries;
 }

@@ -4,7 +4,6 @@
 
 #include "config/document.hpp"
 #include "config/fingerprint.hpp"
-#include "config/nearest.hpp"
 #include "config/overrides.hpp"
 #include "config/shapes.hpp"
 #include "scenario/core_check.hpp"
@@ -24,14 +23,6 @@ std::optional<Loaded<T>> read_as(const config::NodePtr& root, const config::Shap
   return Loaded<T>{*std::move(value), root, config::fingerprint(*root)};
 }
 
-std::optional<Loaded<ScenarioSpec>> read_scenario(const config::NodePtr& tree, config::Errors& errors) {
-  if (!tree) return std::nullopt;
-  const config::NodePtr root = with_null_backends_named(tree);
-  config::Reading reading{errors};
-  check_cores(config::Spot{root, reading});
-  return read_as(root, scenario_shape(), errors, std::nullopt);
-}
-
 // A profile gives costs in cycles by its own clock, which therefore is read first; its mistakes are told by
 // the second reading.
 std::optional<Frequency> clock_of(const config::NodePtr& root) {
@@ -48,33 +39,15 @@ std::optional<Loaded<cost::CostProfile>> read_profile(const config::NodePtr& roo
   return read_as(root, profile_shape(), errors, clock_of(root));
 }
 
-void check_scenario(const std::filesystem::path& path, const config::NodePtr& root, config::Errors& errors) {
-  const auto loaded = read_scenario(root, errors);
-  if (!loaded || !loaded->value.profile) return;
-  const auto profile = profile_path(path, *loaded->value.profile);
-  config::Reading reading{errors};
-  if (std::filesystem::exists(profile))
-    load_profile(profile, errors);
-  else
-    config::Spot{root, reading}.at("profile").error(fmt::format("'{}' does not exist", profile.string()));
-}
-
-void check_by_schema(const std::filesystem::path& path, const config::NodePtr& root, config::Errors& errors) {
-  config::Reading reading{errors};
-  const config::Spot spot = config::Spot{root, reading}.at("schema");
-  const std::string& format = spot.node().text;
-  if (format == scenario_schema)
-    check_scenario(path, root, errors);
-  else if (format == profile_schema)
-    read_profile(root, errors);
-  else if (!spot.exists())
-    spot.error(fmt::format("is missing (one of {}, {})", scenario_schema, profile_schema));
-  else
-    spot.error(fmt::format("unknown format {}{}", config::describe(spot.node()),
-                           config::suggestion(format, {scenario_schema, profile_schema})));
-}
-
 }  // namespace
+
+std::optional<Loaded<ScenarioSpec>> read_scenario(const config::NodePtr& tree, config::Errors& errors) {
+  if (!tree) return std::nullopt;
+  const config::NodePtr root = with_null_backends_named(tree);
+  config::Reading reading{errors};
+  check_cores(config::Spot{root, reading});
+  return read_as(root, scenario_shape(), errors, std::nullopt);
+}
 
 std::optional<Loaded<ScenarioSpec>> load_scenario(const std::filesystem::path& path,
                                                   const std::vector<std::string>& overrides,
@@ -106,11 +79,19 @@ void report(const config::NodePtr& root, const std::vector<std::variant<std::str
   spot.error(message);
 }
 
-void check_file(const std::filesystem::path& path, config::Errors& errors) {
-  config::Errors found;
-  const config::Document document = config::load_file(path, found);
-  if (document.root) check_by_schema(path, document.root, found);
-  errors.add(found);
+void check_scenario(const std::filesystem::path& path, const config::NodePtr& root, config::Errors& errors) {
+  const auto loaded = read_scenario(root, errors);
+  if (!loaded || !loaded->value.profile) return;
+  const auto profile = profile_path(path, *loaded->value.profile);
+  config::Reading reading{errors};
+  if (std::filesystem::exists(profile))
+    load_profile(profile, errors);
+  else
+    config::Spot{root, reading}.at("profile").error(fmt::format("'{}' does not exist", profile.string()));
+}
+
+void check_profile(const std::filesystem::path&, const config::NodePtr& root, config::Errors& errors) {
+  read_profile(root, errors);
 }
 
 std::filesystem::path profile_path(const std::filesystem::path& path, const std::string& profile) {

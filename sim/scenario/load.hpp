@@ -19,6 +19,10 @@ struct Loaded {
   std::string hash;  ///< of the content as it reads, overrides included: comments and spacing do not count
 };
 
+/// The scenario that a tree says, with its overrides if it has any; all mistakes go to `errors`, which must
+/// be empty.
+std::optional<Loaded<ScenarioSpec>> read_scenario(const config::NodePtr& tree, config::Errors& errors);
+
 /// Reads, overrides (as "vms[0].count=2") and checks a scenario; all mistakes go to `errors`. Its profile is
 /// not opened.
 std::optional<Loaded<ScenarioSpec>> load_scenario(const std::filesystem::path& path,
@@ -33,8 +37,10 @@ std::optional<Loaded<cost::CostProfile>> load_profile(const std::filesystem::pat
 void report(const config::NodePtr& root, const std::vector<std::variant<std::string, std::size_t>>& where,
             const std::string& message, config::Errors& errors);
 
-/// Finds out by its `schema` what a file is, and checks it; of a scenario, the profile that it names too.
-void check_file(const std::filesystem::path& path, config::Errors& errors);
+/// Checks a scenario and the profile that it names.
+void check_scenario(const std::filesystem::path& path, const config::NodePtr& root, config::Errors& errors);
+
+void check_profile(const std::filesystem::path& path, const config::NodePtr& root, config::Errors& errors);
 
 /// The profile that the scenario in the file `path` names, which is relative to that file.
 std::filesystem::path profile_path(const std::filesystem::path& path, const std::string& profile);

@@ -109,10 +109,12 @@ void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) 
 
 void Host::interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason) {
   probes.ipi_send(sender, target, reason);
+  const bool is_idle = reason == IpiReason::wake_idle;
+  const Duration cost = costs_(is_idle ? Component::ipi_send_idle : Component::ipi_send);
   if (sender != nullptr) {
-    sender->kernel(costs_(Component::ipi_send));
+    sender->kernel(cost);
   } else {
-    core(from).steal(costs_(Component::ipi_send));
+    core(from).steal(cost);
   }
 }
 

@@ -55,6 +55,7 @@ Eigen::VectorXd normals(Eigen::Index n, std::uint64_t seed, unsigned draw) {
 
 CostProfile draw_profile(const CostProfile& profile, std::uint64_t seed, unsigned draw) {
   const std::vector<Component> uncertain = uncertain_components(profile);
+  if (uncertain.empty()) return profile;  // Eigen's solver takes no empty matrix
   const Eigen::MatrixXd root = root_of(correlations(profile, uncertain));
   const Eigen::VectorXd errors = root * normals(root.cols(), seed, draw);
   CostProfile drawn = profile;

@@ -31,6 +31,7 @@ int parse_and_act(int argc, char** argv) {
   add_list(app, action);
   add_schema(app, action);
   add_measure(app, action);
+  add_calibrate(app, action);
   add_validate(app, action);
   try {
     app.parse(argc, argv);

@@ -2,46 +2,13 @@
 
 namespace kickpath::config {
 
-namespace {
-
-json scalar(const Node& node) {
-  if (node.quoted || !looks_typed(node.text)) return node.text;
-  json typed = json::parse(node.text, nullptr, false);
-  return typed.is_discarded() ? json(node.text) : typed;
+NodePtr without_nulls(const NodePtr& node) {
+  if (node == nullptr) return nullptr;
+  auto copy = std::make_shared<Node>(*node);
+  std::erase_if(copy->entries, [](const Entry& entry) { return entry.value->kind == Node::Kind::null; });
+  for (Entry& entry : copy->entries) entry.value = without_nulls(entry.value);
+  for (NodePtr& item : copy->items) item = without_nulls(item);
+  return copy;
 }
-
-json to_json(const Node& node) {
-  json value;
-  switch (node.kind) {
-    case Node::Kind::null:
-      break;
-    case Node::Kind::scalar:
-      return scalar(node);
-    case Node::Kind::sequence:
-      value = json::array();
-      for (const NodePtr& item : node.items) value.push_back(to_json(*item));
-      break;
-    case Node::Kind::map:
-      value = json::object();
-      for (const Entry& entry : node.entries) value[entry.key] = to_json(*entry.value);
-      break;
-  }
-  return value;
-}
-
-struct AnythingRule final : Rule<json> {
-  bool read(const Spot& spot, json& out) const override {
-    out = to_json(spot.node());
-    return true;
-  }
-  json write(const json& value) const override { return value; }
-  json schema() const override { return json::object(); }
-  bool accepts(Node::Kind) const override { return true; }
-  std::string wanted() const override { return "anything"; }
-};
-
-}  // namespace
-
-Shape<json> anything() { return Shape<json>{std::make_shared<AnythingRule>()}; }
 
 }  // namespace kickpath::config

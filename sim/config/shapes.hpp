@@ -1,6 +1,6 @@
 #pragma once
 // All shapes at once, for who describes a file format.
-#include "config/anything.hpp"            // IWYU pragma: export
+#include "config/any_json.hpp"            // IWYU pragma: export
 #include "config/choices.hpp"             // IWYU pragma: export
 #include "config/collections.hpp"         // IWYU pragma: export
 #include "config/distribution_shape.hpp"  // IWYU pragma: export

@@ -9,8 +9,8 @@ using namespace literals;
 namespace {
 
 constexpr vcpu::Vector vector_of_queue = 1;
-constexpr Duration gap = 60_us;     // as the real benchmark's: polled for while the polling time grows
-constexpr Duration asleep = 500_us;  // likewise: blocked, its core idle
+constexpr Duration gap = 200_us;   // halted when the next one comes, and polled for: less than 10 ms
+constexpr Duration asleep = 5_ms;  // blocked when the next one comes, its core idle
 constexpr int rounds = 12;  // the polling time doubles from 10 us to 10 ms in ten rounds
 
 ProbeSpec probe_of(Target target) {

@@ -10,7 +10,7 @@ using cost::Component;
 
 namespace {
 
-constexpr Duration asleep = 300_us;  // after which the wakee sleeps, and its core idles
+constexpr Duration asleep = 5_ms;  // after which the wakee sleeps, and its core idles
 
 class WakeBench {
  public:

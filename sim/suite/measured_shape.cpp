@@ -88,7 +88,7 @@ Shape<Measured> measured_shape() {
       .required("suite", &Measured::suite, source_shape(), "whose rows these are")
       .required("run", &Measured::run, scenario::run_shape(), "how long and how often each was run")
       .optional("versions", &Measured::versions, versions_shape(), "of what measured")
-      .optional("host", &Measured::host, config::anything(), "where")
+      .optional("host", &Measured::host, config::any_json(), "where")
       .required("rows", &Measured::rows, config::list_of(row_shape()), "in the order of the suite");
 }
 

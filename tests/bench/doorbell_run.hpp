@@ -27,6 +27,7 @@ inline cost::CostProfile example_profile() {
   set(wake_local, 1251_ns);
   set(wake_remote, 1564_ns);
   set(ipi_send, 5295_ns);
+  set(ipi_send_idle, 5295_ns);
   set(wake_idle_exit, 14711_ns);
   set(wake_ipi_busy, 3267_ns);
   set(irq_irqfd, 880_ns);

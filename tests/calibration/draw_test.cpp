@@ -90,3 +90,8 @@ TEST_CASE("A draw depends on seed and number alone") {
   CHECK(value(1, 2) != value(1, 3));
   CHECK(value(1, 2) != value(2, 2));
 }
+
+TEST_CASE("Where no cost has a spread, every draw is the profile") {
+  const cost::CostProfile profile = profile_of({{C::exit_pio, 3_us}});
+  CHECK(calibration::draw_profile(profile, 1, 0)[C::exit_pio].value == profile[C::exit_pio].value);
+}

@@ -18,7 +18,7 @@ constexpr Duration length = 5_ms;
 constexpr Duration until_signal = ps::post + ps::line + ps::kick_test + ps::exit_pio / 2 + ps::eventfd_signal;
 
 // The iothread blocks on an idle core: by then the vcpu waits to go on, so the sender's part is on the path.
-constexpr Duration wakes_idle_core = ps::wake_remote + ps::ipi_send + ps::idle_exit + ps::sched_switch;
+constexpr Duration wakes_idle_core = ps::wake_remote + ps::ipi_send_idle + ps::idle_exit + ps::sched_switch;
 
 // Switched in, the iothread takes U (no kicks, please) and A (anything new?), pops, takes D for the
 // descriptor, pushes.
@@ -93,7 +93,7 @@ TEST_CASE("An interrupt that comes while the guest still enters its halt finds i
   const ObservedRun run = run_machine(one_vm(), profile, length);
   // Now the guest's own way is the longer one: the wake of the iothread, the way back in, the halt.
   const Duration way_in = ps::exit_pio - ps::exit_pio / 2;
-  CHECK(run.steady_latency() == until_signal + ps::wake_remote + ps::ipi_send + way_in + slow_halt +
+  CHECK(run.steady_latency() == until_signal + ps::wake_remote + ps::ipi_send_idle + way_in + slow_halt +
                                     ps::poll_exit + handles_interrupt + reaps);
 }
 

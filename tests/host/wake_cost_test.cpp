@@ -11,7 +11,7 @@ using namespace kickpath::testing;
 namespace {
 
 constexpr Duration wake_local{620'059}, wake_remote{830'061}, ipi_busy{1'910'067}, idle_exit{3'700'071},
-    ipi_send{270'073};
+    ipi_send{270'073}, ipi_send_idle{190'081};
 constexpr Duration sched_switch{1'500'041};
 
 cost::CostProfile wake_costs() {
@@ -20,6 +20,7 @@ cost::CostProfile wake_costs() {
                      {Component::wake_ipi_busy, ipi_busy},
                      {Component::wake_idle_exit, idle_exit},
                      {Component::ipi_send, ipi_send},
+                     {Component::ipi_send_idle, ipi_send_idle},
                      {Component::sched_switch, sched_switch}});
 }
 
@@ -63,7 +64,7 @@ TEST_CASE(
     "idle") {
   Wake wake(host_of(2), 0, 1);
   wake.machine.run_until(1_s);
-  const Duration sent = 100_ms + wake_remote + ipi_send;
+  const Duration sent = 100_ms + wake_remote + ipi_send_idle;
   CHECK(wake.waker_goes_on == sent);
   CHECK(wake.woken_at == sent + idle_exit + sched_switch);
   CHECK(wake.reasons == std::vector{host::IpiReason::wake_idle});
@@ -137,6 +138,6 @@ TEST_CASE("A wake-up by an interrupt steals its cost from whoever runs on that c
   engine::Timer device(machine.simulation, [&] { machine.host.wake_from_irq(wakee, CoreId{0}); });
   device.arm(Instant{50_us});
   machine.run_until(1_ms);
-  CHECK(done == sched_switch + 100_us + wake_remote + ipi_send);
+  CHECK(done == sched_switch + 100_us + wake_remote + ipi_send_idle);
   CHECK(woken == 50_us + idle_exit + sched_switch);
 }

@@ -17,7 +17,8 @@ Duration run(std::string_view name) {
 
 // The paths of design.md section 7, part by part.
 const Duration event = p::eventfd_write;
-const Duration ipi_wake = p::wake_remote + p::ipi_send;
+const Duration idle_wake = p::wake_remote + p::ipi_send_idle;
+const Duration busy_wake = p::wake_remote + p::ipi_send;
 const Duration wake_idle = p::idle_exit + p::sched_switch;
 
 }  // namespace
@@ -36,11 +37,11 @@ TEST_CASE("A wake is the waker's call, the way to the core, a switch and epoll's
   CHECK(run("wake.epoll.same_core.wakee_after_waker") ==
         event + p::wake_local + p::syscall + p::sched_switch + p::epoll_ready);
   CHECK(run("wake.epoll.same_core.wakee") == event + p::wake_local + p::sched_switch + p::epoll_ready);
-  CHECK(run("wake.epoll.idle_other_core.waker") == event + ipi_wake);
-  CHECK(run("wake.epoll.idle_other_core.wakee") == event + ipi_wake + wake_idle + p::epoll_ready);
-  CHECK(run("wake.epoll.busy_other_core.waker") == event + ipi_wake);
+  CHECK(run("wake.epoll.idle_other_core.waker") == event + idle_wake);
+  CHECK(run("wake.epoll.idle_other_core.wakee") == event + idle_wake + wake_idle + p::epoll_ready);
+  CHECK(run("wake.epoll.busy_other_core.waker") == event + busy_wake);
   CHECK(run("wake.epoll.busy_other_core.wakee") ==
-        event + ipi_wake + p::ipi_busy + p::sched_switch + p::epoll_ready);
+        event + busy_wake + p::ipi_busy + p::sched_switch + p::epoll_ready);
 }
 
 TEST_CASE("A kick is an exit and a signal; a userspace exit has no signal") {
@@ -60,10 +61,10 @@ TEST_CASE("An interrupt costs by what its target is doing") {
   CHECK(run("interrupt.irqfd.halt_polling.sender") == p::irqfd);
   CHECK(run("interrupt.irqfd.halt_polling.handler") == p::irqfd + p::poll_exit + p::inject);
   CHECK(run("interrupt.irqfd.halt_polling.seen") == p::irqfd + p::poll_exit + p::inject + after_handler);
-  CHECK(run("interrupt.irqfd.blocked.sender") == p::irqfd + ipi_wake);
-  CHECK(run("interrupt.irqfd.blocked.handler") == p::irqfd + ipi_wake + wake_idle + p::unblock + p::inject);
+  CHECK(run("interrupt.irqfd.blocked.sender") == p::irqfd + idle_wake);
+  CHECK(run("interrupt.irqfd.blocked.handler") == p::irqfd + idle_wake + wake_idle + p::unblock + p::inject);
   CHECK(run("interrupt.irqfd.blocked.seen") ==
-        p::irqfd + ipi_wake + wake_idle + p::unblock + p::inject + after_handler);
+        p::irqfd + idle_wake + wake_idle + p::unblock + p::inject + after_handler);
   CHECK(run("interrupt.irqfd.blocked.same_core.handler") ==
         p::irqfd + p::wake_local + p::sched_switch + p::vcpu_in + p::unblock + p::inject);
   CHECK(run("interrupt.ioctl.guest_mode.sender") == p::ioctl + p::ipi_send);

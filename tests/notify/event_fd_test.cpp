@@ -71,7 +71,7 @@ TEST_CASE("Only a sleeper is woken") {
   });
   machine.run_until(1_ms);
   CHECK(wakes == 1);
-  CHECK(took == std::vector{ps::eventfd_signal + ps::wake_remote + ps::ipi_send, ps::eventfd_signal});
+  CHECK(took == std::vector{ps::eventfd_signal + ps::wake_remote + ps::ipi_send_idle, ps::eventfd_signal});
 }
 
 TEST_CASE(
@@ -111,6 +111,6 @@ TEST_CASE("A signal by an interrupt steals its cost on that core and wakes the s
   engine::Timer device(machine.simulation, [&] { event.signal_from_irq(CoreId{0}); });
   device.arm(Instant{100_us});
   machine.run_until(1_ms);
-  CHECK(victim_done == ps::sched_switch + 300_us + ps::eventfd_signal + ps::wake_remote + ps::ipi_send);
+  CHECK(victim_done == ps::sched_switch + 300_us + ps::eventfd_signal + ps::wake_remote + ps::ipi_send_idle);
   CHECK(served == 100_us + ps::idle_exit + ps::sched_switch + ps::epoll_ready);
 }

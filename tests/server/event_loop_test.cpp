@@ -35,7 +35,7 @@ TEST_CASE("An event is handled after the epoll and the read are paid, once for a
     event.signal(self);
   });
   machine.run_until(1_ms);
-  const Duration woken = 100_us + ps::eventfd_signal + ps::wake_remote + ps::ipi_send;
+  const Duration woken = 100_us + ps::eventfd_signal + ps::wake_remote + ps::ipi_send_idle;
   CHECK(handled ==
         std::vector{woken + ps::idle_exit + ps::sched_switch + ps::epoll_ready + ps::eventfd_read});
 }

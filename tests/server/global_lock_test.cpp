@@ -53,7 +53,7 @@ TEST_CASE("A taken lock: its finder sleeps, its holder wakes him, at a system ca
   contest.rival("a", 0, 10_us, 50_us);
   contest.rival("b", 1, 20_us, 5_us);
   contest.machine.run_until(1_ms);
-  const Duration woken = 60_us + ps::syscall + ps::wake_remote + ps::ipi_send;
+  const Duration woken = 60_us + ps::syscall + ps::wake_remote + ps::ipi_send_idle;
   CHECK(contest.released[0] == woken);
   CHECK(contest.got == std::vector{10_us, woken + ps::idle_exit + ps::sched_switch});
 }

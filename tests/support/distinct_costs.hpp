@@ -11,7 +11,7 @@ constexpr Duration exit_msr{950'011}, exit_userspace{2'300'023};
 constexpr Duration eventfd_signal{110'017}, eventfd_write{240'011}, eventfd_read{310'019}, epoll_ready{410'029}, syscall{90'031};
 constexpr Duration sched_switch{1'500'041}, vcpu_out{330'037}, vcpu_in{450'043}, migrate{5'100'053};
 constexpr Duration wake_local{620'059}, wake_remote{830'061}, ipi_busy{1'910'067}, idle_exit{3'700'071},
-    ipi_send{270'073};
+    ipi_send{270'073}, ipi_send_idle{190'081};
 constexpr Duration irqfd{540'079}, ioctl{610'083}, kick_guest{1'130'089}, posted{390'097}, inject{210'101},
     eoi{1'010'103};
 constexpr Duration irq_return{70'107}, halt_enter{880'109}, poll_exit{160'113}, unblock{250'127};
@@ -43,6 +43,7 @@ inline cost::CostProfile profile() {
                      {wake_ipi_busy, p::ipi_busy},
                      {wake_idle_exit, p::idle_exit},
                      {cost::Component::ipi_send, p::ipi_send},
+                     {cost::Component::ipi_send_idle, p::ipi_send_idle},
                      {irq_irqfd, p::irqfd},
                      {irq_ioctl, p::ioctl},
                      {irq_kick_guest, p::kick_guest},

@@ -1,0 +1,95 @@
+#include "calibration/composites.hpp"
+
+#include <cmath>
+#include <fmt/format.h>
+#include <optional>
+#include <string_view>
+
+#include "microbench/bench.hpp"
+
+namespace kickpath::calibration {
+
+namespace {
+
+using Benchmark = MeasuredBenchmark;
+
+/// What must have been so for a benchmark to be what the simulator runs under its name.
+struct Condition {
+  std::string_view of;
+  std::string_view what;  ///< for people
+  bool (*holds)(const MeasurementFile&);
+};
+
+// Nine in ten: the median and what is near it then are of that state alone.
+bool are_preempting(const MeasurementFile& file, std::string_view name) {
+  const Benchmark* share = file.find(name);
+  return share != nullptr && share->mean && *share->mean >= 0.9;
+}
+
+bool is_sender_preempted(const MeasurementFile& file) {
+  const Benchmark* sender = file.find("interrupt.irqfd.blocked.same_core.sender");
+  const Benchmark* handler = file.find("interrupt.irqfd.blocked.same_core.handler");
+  return sender != nullptr && handler != nullptr && sender->median && handler->median &&
+         *sender->median > *handler->median;
+}
+
+constexpr Condition conditions[] = {
+    {"wake.epoll.same_core.wakee", "the wakee did not preempt its waker in nine of ten wakes",
+     [](const MeasurementFile& file) { return are_preempting(file, "wake.epoll.same_core.preempted"); }},
+    {"wake.epoll.busy_other_core.wakee", "the wakee did not preempt the other core's thread in nine of ten wakes",
+     [](const MeasurementFile& file) {
+       return are_preempting(file, "wake.epoll.busy_other_core.preempted");
+     }},
+    {"interrupt.irqfd.blocked.same_core.handler", "the woken vcpu did not preempt the sender",
+     is_sender_preempted},
+    {"interrupt.irqfd.blocked.same_core.seen", "the woken vcpu did not preempt the sender",
+     is_sender_preempted}};
+
+std::optional<std::string> objection(const MeasurementFile& file, const Benchmark& benchmark,
+                                     const Admission& admission) {
+  if (microbench::find(benchmark.name) == nullptr) return "the simulator has no such benchmark";
+  if (benchmark.n < least_samples || !benchmark.median)
+    return fmt::format("{} samples, {} are needed", benchmark.n, least_samples);
+  if (benchmark.quiet == false && !admission.is_ungated)
+    return "the host was not quiet (--ungated takes it all the same)";
+  for (const Condition& condition : conditions)
+    if (condition.of == benchmark.name && !condition.holds(file)) return std::string(condition.what);
+  return std::nullopt;
+}
+
+// Without the clock's own time, which each sample holds once: a batch holds it once for all its operations.
+double without_clock(double ns, double clock, std::int64_t batch) {
+  return std::max(0.0, ns - clock / static_cast<double>(batch));
+}
+
+// The standard error of a median is 1.25 standard deviations by the root of n; p5 and p90 are 2.93 of them
+// apart, and do not see outliers. To that comes what one process differs from the next by, about 1 % (kernel
+// and heap lie elsewhere), and what a reading of the counter is short of.
+double error_of(const Benchmark& benchmark) {
+  constexpr double between_processes = 0.01;
+  constexpr double resolution_ns = 1;
+  const double width = benchmark.p5 && benchmark.p90 ? (*benchmark.p90 - *benchmark.p5) / 2.93 : 0.0;
+  const double of_median = 1.25 * width / std::sqrt(static_cast<double>(benchmark.n));
+  return std::hypot(of_median, between_processes * *benchmark.median,
+                    resolution_ns / static_cast<double>(benchmark.batch));
+}
+
+}  // namespace
+
+Composites composites_of(const MeasurementFile& file, const Admission& admission) {
+  const Benchmark* clock = file.find("clock.rdtscp");
+  const double clock_ns = clock != nullptr ? clock->median.value_or(0) : 0;
+  Composites composites;
+  for (const Benchmark& benchmark : file.benchmarks) {
+    const std::string source = fmt::format("{}:{}", file.path, benchmark.line);
+    if (const auto reason = objection(file, benchmark, admission)) {
+      composites.unused.push_back({benchmark.name, *reason, source});
+    } else {
+      composites.used.push_back({benchmark.name, without_clock(*benchmark.median, clock_ns, benchmark.batch),
+                                 error_of(benchmark), source});
+    }
+  }
+  return composites;
+}
+
+}  // namespace kickpath::calibration

@@ -1,0 +1,45 @@
+#include "calibration/design.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace kickpath::calibration {
+
+using namespace literals;
+using cost::Component;
+using cost::CostProfile;
+
+namespace {
+
+constexpr Duration dearer = 1_ns;  // small against what would change the path, large against roundings
+
+}  // namespace
+
+void set_cost(CostProfile& profile, Component component, double ns) {
+  profile[component].value = Distribution::fixed(Duration{std::llround(ns * 1e3)});
+}
+
+std::vector<double> counts(const microbench::Bench& bench, const CostProfile& profile,
+                           std::span<const Component> components) {
+  const Duration before = bench.run(profile);
+  std::vector<double> counts;
+  for (const Component component : components) {
+    CostProfile other = profile;
+    other[component].value.a += dearer;
+    counts.push_back(static_cast<double>((bench.run(other) - before).count()) /
+                     static_cast<double>(dearer.count()));
+  }
+  return counts;
+}
+
+std::vector<std::string_view> benchmarks_with(Component component) {
+  CostProfile profile;
+  for (const cost::ComponentInfo& entry : cost::components) set_cost(profile, entry.component, 1000);
+  std::vector<std::string_view> names;
+  for (const microbench::Bench& bench : microbench::suite())
+    if (counts(bench, profile, std::span(&component, 1)).front() != 0) names.push_back(bench.name);
+  return names;
+}
+
+}  // namespace kickpath::calibration

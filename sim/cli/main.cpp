@@ -15,9 +15,10 @@ constexpr const char* footer = R"(Examples:
   kickpath run scenarios/published/doorbell-2009
   kickpath run a.yaml --set 'vms[0].placement.servers=same-core' --json -
   kickpath check scenarios/*.yaml
+  kickpath validate validation/suites/kvm.yaml --predict-only
   kickpath list components
 
-Exit codes: 0 done; 1 the run failed or an output could not be written; 2 bad usage or bad input;
+Exit codes: 0 done; 1 the run failed, an output could not be written or a bar was missed; 2 bad usage or bad input;
 3 this machine cannot; 128+n on signal n.)";
 
 int parse_and_act(int argc, char** argv) {

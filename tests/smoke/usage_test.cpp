@@ -57,6 +57,7 @@ TEST_CASE("check accepts every file of the scenarios folder") {
     for (const auto& entry :
          std::filesystem::recursive_directory_iterator(std::string{KICKPATH_SOURCES "/scenarios/"} + folder))
       if (entry.path().extension() == ".yaml") arguments.push_back(entry.path());
+  arguments.push_back(KICKPATH_SOURCES "/validation/suites/kvm.yaml");
   CHECK(arguments.size() > 10);
   const Ended ended = run_kickpath(arguments);
   CHECK(ended.err == "");
@@ -76,7 +77,7 @@ TEST_CASE("Every catalogue can be listed") {
 }
 
 TEST_CASE("Every schema is JSON Schema, draft 7") {
-  for (const char* name : {"scenario", "profile"}) {
+  for (const char* name : {"scenario", "profile", "suite", "measured"}) {
     const auto schema = nlohmann::json::parse(run_kickpath({"schema", name}).out);
     CHECK(schema["$schema"] == "http://json-schema.org/draft-07/schema#");
     CHECK(schema["properties"].contains("schema"));

@@ -68,6 +68,24 @@ bool is_left_open(std::string_view text) {
   return true;
 }
 
+bool ends_within_brackets(std::string_view text) {
+  int depth = 0;
+  char quote = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quote != 0) {
+      if (c == '\\' && quote == '"') ++i;
+      if (c == quote) quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else {
+      depth += (c == '{' || c == '[') - (c == '}' || c == ']');
+      if (depth <= 0) return false;
+    }
+  }
+  return true;
+}
+
 std::optional<TextFlaw> find_flaw(std::string_view text) {
   int line = 1;
   std::size_t line_begin = 0;

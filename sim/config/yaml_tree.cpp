@@ -82,6 +82,7 @@ class TreeBuilder final : public YAML::EventHandler {
   Place null_place(const YAML::Mark& mark) const;
   void refuse_tag(const YAML::Mark& mark, const std::string& tag);
   void take_key(const YAML::Mark& mark, const std::string& key);
+  [[noreturn]] void refuse_key(const YAML::Mark& mark, const Node& node) const;
   void charge(const YAML::Mark& mark, std::size_t nodes, int height);
   void open(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, Node::Kind kind);
   void close();
@@ -162,6 +163,15 @@ void TreeBuilder::take_key(const YAML::Mark& mark, const std::string& key) {
                             first->second.column));
 }
 
+void TreeBuilder::refuse_key(const YAML::Mark& mark, const Node& node) const {
+  if (!ends_within_brackets(text_.substr(std::min(offset(mark), text_.size()))))
+    throw Refused{mark, "a key must be a word, not " + describe(node)};
+  YAML::Mark end = mark;
+  end.line = static_cast<int>(lines_);
+  throw Refused{end, fmt::format("the text ends within {} that is opened in line {}, column {}",
+                                 describe(node), mark.line + 1, mark.column + 1)};
+}
+
 void TreeBuilder::OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) {
   charge(mark, 1, 0);
   if (expects_key()) throw Refused{mark, "a key is missing here"};
@@ -199,7 +209,7 @@ void TreeBuilder::open(const YAML::Mark& mark, const std::string& tag, YAML::anc
   charge(mark, 1, 0);
   refuse_tag(mark, tag);
   Weighed node{make_node(kind, place(mark))};
-  if (expects_key()) throw Refused{mark, "a key must be a word, not " + describe(*node.node)};
+  if (expects_key()) refuse_key(mark, *node.node);
   open_.push_back({std::move(node), anchor});
 }
 

@@ -58,7 +58,7 @@ const config::NodePtr& RowMaker::base(const RowPlan& plan, config::Errors& error
   if (!is_new) return at->second;
   const fs::path path = scenario::profile_path(suite_, plan.scenario);
   if (!fs::exists(path)) {
-    plan.where.at("scenario").error(fmt::format("'{}' does not exist", path.string()));
+    plan.base.error(fmt::format("'{}' does not exist", path.string()));
     return at->second;
   }
   config::Errors found;

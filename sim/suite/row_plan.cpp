@@ -24,8 +24,9 @@ std::vector<RowPlan> listed_rows(const SuiteSpec& spec, const Spot& root) {
   std::vector<RowPlan> rows;
   for (std::size_t i = 0; i < spec.rows.size(); ++i) {
     const RowSpec& row = spec.rows[i];
-    rows.push_back(
-        {row.name, row.group, row.scenario.value_or(spec.scenario), row.set, root.at("rows").at(i)});
+    const Spot spot = root.at("rows").at(i);
+    rows.push_back({row.name, row.group, row.scenario.value_or(spec.scenario), row.set, spot,
+                    (row.scenario ? spot : root).at("scenario")});
   }
   return rows;
 }
@@ -49,12 +50,14 @@ std::size_t size_of(const GridSpec& grid) {
   return size;
 }
 
-std::vector<RowPlan> grid_rows(const GridSpec& grid, const std::string& base, const Spot& spot) {
+std::vector<RowPlan> grid_rows(const GridSpec& grid, const std::string& base, const Spot& spot,
+                               const Spot& root) {
   if (size_of(grid) > most_rows) {
     spot.at("vary").error(fmt::format("makes more than {} rows", most_rows));
     return {};
   }
-  std::vector<RowPlan> rows{{grid.name, grid.group, grid.scenario.value_or(base), grid.set, spot}};
+  std::vector<RowPlan> rows{{grid.name, grid.group, grid.scenario.value_or(base), grid.set, spot,
+                             (grid.scenario ? spot : root).at("scenario")}};
   for (const auto& [axis, points] : grid.vary) rows = crossed(rows, axis, points);
   const auto bad = std::find_if(rows.begin(), rows.end(),
                                 [](const RowPlan& row) { return !config::is_identifier(row.name); });
@@ -76,7 +79,7 @@ void check_names(const std::vector<RowPlan>& rows) {
 std::vector<RowPlan> plan_rows(const SuiteSpec& spec, const Spot& root) {
   std::vector<RowPlan> rows = listed_rows(spec, root);
   for (std::size_t i = 0; i < spec.grids.size(); ++i) {
-    const auto more = grid_rows(spec.grids[i], spec.scenario, root.at("grids").at(i));
+    const auto more = grid_rows(spec.grids[i], spec.scenario, root.at("grids").at(i), root);
     rows.insert(rows.end(), more.begin(), more.end());
   }
   check_names(rows);

@@ -14,6 +14,7 @@ struct RowPlan {
   std::string scenario;
   Settings set;
   config::Spot where;  ///< the row, or the grid that it is of
+  config::Spot base;   ///< where its scenario is named
 };
 
 /// The rows of a suite: the listed ones, then each grid's in the order of its axes, the last one varying

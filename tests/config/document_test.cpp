@@ -123,3 +123,12 @@ TEST_CASE("The canonical text reads back as the same document") {
   REQUIRE(two.root);
   CHECK(canonical(*two.root) == canonical(*one.root));
 }
+
+TEST_CASE("A text that ends within brackets is told at its end, with where they are opened") {
+  CHECK(errors_in("{\"a\": [1,\n  2") ==
+        "t.yaml:2:4: the text ends within a map that is opened in line 1, column 1\n");
+  CHECK(errors_in("{a: '}'") ==
+        "t.yaml:1:8: the text ends within a map that is opened in line 1, column 1\n");
+  CHECK(errors_in("{\"}\\\"\": 1") ==
+        "t.yaml:1:10: the text ends within a map that is opened in line 1, column 1\n");
+}

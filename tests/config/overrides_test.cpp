@@ -99,3 +99,26 @@ TEST_CASE("A path has a limit") {
   CHECK(refusal("b: 1", path + ".a=1").find("a path of more than 64 steps") != std::string::npos);
   CHECK(Overridden("b: 1", path + "=1").errors.empty());
 }
+
+TEST_CASE("An entry of a file overrides too: its value keeps its place there") {
+  Errors errors;
+  const NodePtr root = parse_text("a: [{b: 1}]", "base.yaml", errors).root;
+  const NodePtr set = parse_text("\n\"a[0].b\": {c: 2}", "set.yaml", errors).root;
+  const NodePtr after = with_override(root, set->entries[0], errors);
+  CHECK(errors.empty());
+  CHECK(canonical(*after) == R"({"a": [{"b": {"c": 2}}]})");
+  const Place& place = after->entries[0].value->items[0]->entries[0].value->place;
+  CHECK(*place.file == "set.yaml");
+  CHECK(place.line == 2);
+}
+
+TEST_CASE("What is wrong with an entry's path is told at its key") {
+  Errors errors;
+  const NodePtr root = parse_text("a: [1]", "base.yaml", errors).root;
+  const NodePtr set = parse_text("a[1]: 2\n\"a=3\": 2\na.b: 3", "set.yaml", errors).root;
+  for (const Entry& entry : set->entries) CHECK(with_override(root, entry, errors) == root);
+  CHECK(errors.format() ==
+        "set.yaml:1:1: a: has no item 1: it has 0 to 0\n"
+        "set.yaml:2:1: a: a path and nothing else: the value stands behind it\n"
+        "set.yaml:3:1: a: is a list, which has no key 'b'\n");
+}

@@ -235,3 +235,12 @@ TEST_CASE("A spot of what is missing has the place of its nearest parent") {
   CHECK_FALSE(root.at("vms").at(0).at("pin").at("vcpu").at(2).error("core 9 does not exist (host has 0-7)"));
   CHECK(errors.format() == "t.yaml:2:5: vms[0].pin.vcpu[2]: core 9 does not exist (host has 0-7)\n");
 }
+
+TEST_CASE("The free part of a document is kept as JSON") {
+  Errors errors;
+  const auto value =
+      read(parse_text(R"({"a": [1, -2.5, true, null, "x", "1"], b: plain, c: 6.10})", "t", errors).root,
+           any_json(), errors);
+  REQUIRE(value);
+  CHECK(*value == json::parse(R"({"a": [1, -2.5, true, null, "x", "1"], "b": "plain", "c": 6.1})"));
+}

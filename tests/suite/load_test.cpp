@@ -56,17 +56,17 @@ TEST_CASE("A row may have another base, and a suite a profile of its own") {
 
 TEST_CASE("A bad value of a row is told at its place in the suite") {
   CHECK(errors_of("rows:\n  - {name: a, set: {\"vms[0].count\": 0}}\n") ==
-        "s.yaml:5:39: vms[0].count: must be from 1 to 4096, not 0\n");
+        "s.yaml:5:37: vms[0].count: must be from 1 to 4096, not 0\n");
 }
 
 TEST_CASE("A path that does not exist is told at its place in the suite") {
   CHECK(errors_of("rows:\n  - {name: a, set: {\"vms[1].count\": 2}}\n") ==
-        "s.yaml:5:23: vms: has no item 1: it has 0 to 0\n");
+        "s.yaml:5:21: vms: has no item 1: it has 0 to 0\n");
   CHECK(errors_of("rows:\n  - {name: a, set: {\"vms[0].cuont\": 2}}\n") ==
-        "s.yaml:5:23: vms[0].cuont: unknown key 'cuont' (did you mean 'count'?)\n");
-  CHECK(errors_of("rows:\n  - {name: a, set: {\"vms[0\": 2}}\n").find("s.yaml:5:23: vms") == 0);
+        "s.yaml:5:21: vms[0].cuont: unknown key 'cuont' (did you mean 'count'?)\n");
+  CHECK(errors_of("rows:\n  - {name: a, set: {\"vms[0\": 2}}\n").find("s.yaml:5:21: vms") == 0);
   CHECK(errors_of("rows:\n  - {name: a, set: {\"run.seed=3\": 2}}\n") ==
-        "s.yaml:5:23: run.seed: a path and nothing else: the value stands behind it\n");
+        "s.yaml:5:21: run.seed: a path and nothing else: the value stands behind it\n");
 }
 
 TEST_CASE("What a row makes bad in its base is told at the row") {
@@ -94,7 +94,7 @@ TEST_CASE("Names are there once") {
 TEST_CASE("All mistakes of a suite are told at once") {
   CHECK(errors_of("rows:\n  - {name: a, set: {\"vms[0].count\": 0}}\n  - {name: a}\n"
                   "bars: [{kind: median-error, group: g, at_most: 5 %}]\n") ==
-        "s.yaml:5:39: vms[0].count: must be from 1 to 4096, not 0\n"
+        "s.yaml:5:37: vms[0].count: must be from 1 to 4096, not 0\n"
         "s.yaml:6:12: rows[1].name: row 'a' is there already\n"
         "s.yaml:7:36: bars[0].group: no row is of group 'g'\n");
 }

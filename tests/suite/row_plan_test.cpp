@@ -58,7 +58,7 @@ TEST_CASE("A value is its own label, without blanks") {
 TEST_CASE("A value that is no word needs a label") {
   CHECK(
       errors_of("grids: [{name: \"a{c}\", vary: {c: {\"vms[0].placement.vcpus\": [[0], [1]]}}}]\n")
-          .find("s.yaml:4:63: grids[0].vary.c[\"vms[0].placement.vcpus\"][0]: such a value needs a label") ==
+          .find("s.yaml:4:62: grids[0].vary.c[\"vms[0].placement.vcpus\"][0]: such a value needs a label") ==
       0);
 }
 

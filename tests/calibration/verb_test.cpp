@@ -52,7 +52,7 @@ TEST_CASE("Without enough measurements calibrate is exit code 2, says what is mi
   CHECK(ended.code == 2);
   CHECK(ended.out.empty());
   CHECK(ended.err.find("verb.json: the measurements leave costs undetermined") == 0);
-  CHECK(ended.err.find("syscall: would come from syscall.getppid") != std::string::npos);
+  CHECK(ended.err.find("line.transfer: would come from line.transfer") != std::string::npos);
   CHECK_FALSE(std::filesystem::exists(scratch.path("p.yaml")));
 }
 

@@ -34,6 +34,11 @@ struct Participant {
     has_signalled = is_interrupt_unanswered = was_interrupted_while_out = false;
   }
 
+  /// Who is woken slept, as far as one can know at a trace's beginning.
+  void was_woken() {
+    if (whereabouts == Whereabouts::unknown) whereabouts = Whereabouts::asleep;
+  }
+
   void add_peer(ThreadId peer) {
     constexpr std::size_t most = 256;
     if (peers.size() < most && std::find(peers.begin(), peers.end(), peer) == peers.end())

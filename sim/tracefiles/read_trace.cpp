@@ -43,6 +43,7 @@ class Reader {
   TimeOrder order_;
   TraceFacts facts_{};
   Instant last_{};
+  bool has_events_ = false;
   config::Errors errors_;
 };
 
@@ -106,6 +107,7 @@ void Reader::read_event(const LineHead& head, std::string_view line) {
   const auto date = times_.read(head.time);
   if (!date) return error(date.problem, head.time);
   last_ = *date;
+  has_events_ = true;
   if (head.event == "PERF_RECORD_LOST")
     return add_gap(number_after<std::uint64_t>(head.arguments, "lost ").value_or(0));
   if (const auto kind = event_kind_named(head.event)) return read_known(*kind, head);
@@ -135,7 +137,7 @@ TraceFacts Reader::read(config::Errors& errors) {
   while (errors_.size() < most_errors && lines_.next()) {
     facts_.is_torn = lines_.is_torn();
     if (!facts_.is_torn) read_line(lines_.line());
-    if (!facts_.format && !errors_.empty()) break;
+    if (!has_events_ && !errors_.empty()) break;  // all lines would have that error
   }
   facts_.lines = lines_.number();
   finish();

@@ -125,6 +125,7 @@ void ThreadSteps::feed_waking(const TraceEvent& event) {
   Participant* wakee = participants_.find(event.other);
   if (!wakee) return;
   wakee->waker_cpu.reset();
+  wakee->was_woken();
   if (is_linked) wakee->waker_cpu = event.cpu;
   step(*wakee, is_linked ? Step::waking : Step::waking_otherwise);
 }
@@ -135,6 +136,7 @@ void ThreadSteps::feed_wakeup(const TraceEvent& event) {
   const bool is_linked = !event.thread.is_idle() && link(event, Step::enqueues);
   Participant* wakee = participants_.find(event.other);
   if (!wakee) return;
+  wakee->was_woken();
   if (is_linked) {
     wakee->waker_cpu = event.cpu;
     participants_.find(event.thread)->woken.reset();

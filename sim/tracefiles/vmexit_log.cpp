@@ -18,7 +18,8 @@ using FileName = std::shared_ptr<const std::string>;
 
 bool is_test_name(std::string_view word) {
   constexpr std::string_view of_names = "abcdefghijklmnopqrstuvwxyz0123456789_+-:";
-  return !word.empty() && word[0] >= 'a' && word[0] <= 'z' && word.find_first_not_of(of_names) == word.npos;
+  return !word.empty() && word[0] >= 'a' && word[0] <= 'z' && !word.ends_with(':') &&
+         word.find_first_not_of(of_names) == word.npos;
 }
 
 /// "NAME CYCLES", or "  ipi NAME CYCLES" and "  eoi NAME CYCLES" for what a test measured within an

@@ -43,6 +43,7 @@ inline Json measurement_of(const cost::CostProfile& profile,
                 {"skipped", Json::array()},
                 {"rejected", 0}};
   for (const microbench::Bench& bench : microbench::suite()) {
+    if (bench.name.starts_with("trace.") || bench.name.starts_with("vmexit.")) continue;
     const double ns = to_nanoseconds(bench.run(profile));
     document["benchmarks"].push_back(benchmark(bench.name, {noise ? ns * noise(bench.name) : ns}));
   }

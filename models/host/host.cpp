@@ -60,6 +60,7 @@ void Host::wake(Task& wakee, Task& waker) {
     return;
   }
   wakee.state_ = Task::State::waking;
+  probes.sched_waking(wakee, &waker);
   const CoreId target = place(wakee, waker.core());
   waker.kernel(costs_(target == waker.core() ? Component::wake_local : Component::wake_remote));
   activate(wakee, target, waker.core(), &waker);
@@ -70,6 +71,7 @@ void Host::wake_from_irq(Task& wakee, CoreId irq_core) {
     wakee.has_pending_wake_ = true;
     return;
   }
+  probes.sched_waking(wakee, nullptr);
   const CoreId target = place(wakee, irq_core);
   core(irq_core).steal(costs_(target == irq_core ? Component::wake_local : Component::wake_remote));
   activate(wakee, target, irq_core, nullptr);

@@ -20,6 +20,8 @@ enum class IpiReason : unsigned char {
 struct Probes {
   /// core, previous, next; null is the idle task.
   engine::Probe<CoreId, Task*, Task*> sched_switch;
+  /// A sleeper is about to be woken: wakee, waker (null: an interrupt handler).
+  engine::Probe<Task&, Task*> sched_waking;
   /// wakee, the core on which it was put.
   engine::Probe<Task&, CoreId> sched_wakeup;
   /// task, from, to.

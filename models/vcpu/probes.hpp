@@ -25,6 +25,10 @@ using Vector = std::uint8_t;
 struct Probes {
   /// Every exit, whoever handles it.
   engine::Probe<Vcpu&, ExitKind> kvm_exit;
+  /// The guest is about to run again; what is pending is injected by this entry.
+  engine::Probe<Vcpu&> kvm_entry;
+  /// The kernel's handler of a kick begins (kvm_pio, kvm_mmio, kvm_fast_mmio).
+  engine::Probe<Vcpu&, ExitKind> kvm_io;
   /// Those of them that return to userspace (full heavyweight exits).
   engine::Probe<Vcpu&> kvm_userspace_exit;
   engine::Probe<Vcpu&, Vector> kvm_apic_accept_irq;

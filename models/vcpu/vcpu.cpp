@@ -70,6 +70,7 @@ Duration Vcpu::go_to_userspace() {
 void Vcpu::enter_guest(Duration way_in) {
   task_->preemption_point();
   task_->kernel(way_in);
+  probes_.kvm_entry(*this);
   mode_ = Mode::guest;
   task_->forget_poke();
   is_posted_ = false;  // what is pending now is injected by the entry

@@ -55,6 +55,7 @@ class Vcpu {
   template <class Handler>
   void exit_to_kernel(ExitKind kind, Handler handle) {
     const Duration way_in = leave_guest(kind);
+    probes_.kvm_io(*this, kind);
     handle();
     enter_guest(way_in);
   }
@@ -63,6 +64,7 @@ class Vcpu {
   template <class Handler>
   void exit_to_userspace(ExitKind kind, Handler handle) {
     const Duration way_in = leave_guest(kind);
+    probes_.kvm_io(*this, kind);
     const Duration kvm_run = go_to_userspace();
     handle();
     task_->kernel(kvm_run);

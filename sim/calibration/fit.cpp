@@ -85,13 +85,10 @@ Estimate estimate_of(const System& system, const Solution& solution, std::size_t
 
 std::string explain(const Undetermined& undetermined) {
   std::string text;
-  for (const cost::Component component : undetermined.components) {
-    const auto names = benchmarks_with(component);
-    text += fmt::format("\n  {}: {}", cost::info(component).name,
-                        names.empty() ? "no benchmark of this version holds it; give --prior PROFILE"
-                                      : fmt::format("would come from {}", fmt::join(names, ", ")));
-  }
-  return "the measurements leave costs undetermined:" + text;
+  for (const cost::Component component : undetermined.components)
+    if (const auto names = benchmarks_with(component); !names.empty())
+      text += fmt::format("\n  {}: would come from {}", cost::info(component).name, fmt::join(names, ", "));
+  return "the measurements leave costs undetermined (or take them from a profile: --prior):" + text;
 }
 
 std::optional<Fit> fit(const Composites& composites, const cost::CostProfile* known, std::string& problem) {

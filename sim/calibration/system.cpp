@@ -18,20 +18,10 @@ namespace {
 
 constexpr double small = 1e-6;
 
-// All costs alike: the paths of micro-benchmarks do not depend on what they cost.
-cost::CostProfile flat_profile() {
-  cost::CostProfile profile;
-  for (const cost::ComponentInfo& entry : cost::components) set_cost(profile, entry.component, 1000);
-  return profile;
-}
-
 MatrixXd design_of(const System& system) {
-  const cost::CostProfile profile = flat_profile();
   MatrixXd design(static_cast<Index>(system.rows.size()), static_cast<Index>(system.unknowns.size()));
-  for (Index i = 0; i < design.rows(); ++i) {
-    const auto row = counts(*system.rows[static_cast<std::size_t>(i)].bench, profile, system.unknowns);
-    design.row(i) = Eigen::Map<const VectorXd>(row.data(), design.cols()).transpose();
-  }
+  for (Index i = 0; i < design.rows(); ++i)
+    design.row(i) = Eigen::Map<const VectorXd>(system.rows[static_cast<std::size_t>(i)].counts.data(), design.cols());
   return design;
 }
 
@@ -117,8 +107,10 @@ System build_system(const std::vector<Composite>& composites, const cost::CostPr
                     Undetermined& undetermined) {
   System system;
   for (const cost::ComponentInfo& entry : cost::components) system.unknowns.push_back(entry.component);
-  for (const Composite& composite : composites)
-    system.rows.push_back({composite, microbench::find(composite.name)});
+  for (const Composite& composite : composites) {
+    const microbench::Bench* bench = microbench::find(composite.name);
+    system.rows.push_back({composite, bench, flat_counts(*bench)});
+  }
   undetermined = PriorChooser(system, known).choose();
   return system;
 }

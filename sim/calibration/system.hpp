@@ -13,6 +13,7 @@ namespace kickpath::calibration {
 struct Row {
   Composite composite;
   const microbench::Bench* bench;
+  std::vector<double> counts;  ///< by unknown
 };
 
 /// `of` less the terms is `value_ns`, give or take `error_ns`.

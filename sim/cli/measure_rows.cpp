@@ -56,6 +56,7 @@ suite::Measured measure_rows(const suite::Suite& suite, const KvmOptions& option
   suite::Measured measured;
   measured.suite = {suite.spec.name, suite.hash};
   measured.run = suite.spec.run.kvm;
+  measured.is_gated = options.is_gated;
   measured.versions = {{"kickpath", KICKPATH_VERSION}};
   ProgressBar bar("measure");
   for (const suite::Row& row : suite.rows) {

@@ -25,7 +25,7 @@ StackPool::~StackPool() {
 }
 
 Stack StackPool::take() {
-  if (free_.empty()) map_slab();
+  if (free_.empty()) return open_next();
   const Stack stack = free_.back();
   free_.pop_back();
   return stack;
@@ -35,13 +35,17 @@ void StackPool::map_slab() {
   void* const memory = mmap(nullptr, stride * stacks_per_slab, PROT_NONE,
                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
   if (memory == MAP_FAILED) fail("mapping stacks for actors");
-  std::byte* const slab = slabs_.emplace_back(static_cast<std::byte*>(memory));
-  for (std::size_t i = stacks_per_slab; i-- > 0;) {
-    std::byte* const bottom = slab + i * stride + page;
-    if (mprotect(bottom, StackPool::usable, PROT_READ | PROT_WRITE) != 0)
-      fail("mapping stacks for actors (vm.max_map_count allows two mappings each)");
-    free_.push_back({bottom, bottom + StackPool::usable - i % shifts * cache_line});
-  }
+  slabs_.push_back(static_cast<std::byte*>(memory));
+  opened_ = 0;
+}
+
+Stack StackPool::open_next() {
+  if (slabs_.empty() || opened_ == stacks_per_slab) map_slab();
+  const std::size_t i = opened_++;
+  std::byte* const bottom = slabs_.back() + i * stride + page;
+  if (mprotect(bottom, StackPool::usable, PROT_READ | PROT_WRITE) != 0)
+    fail("mapping stacks for actors (vm.max_map_count allows two mappings each)");
+  return {bottom, bottom + StackPool::usable - i % shifts * cache_line};
 }
 
 }  // namespace kickpath::engine

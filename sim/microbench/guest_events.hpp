@@ -13,6 +13,12 @@ Duration kick(const cost::CostProfile& profile) {
   return guest_event(profile, Path, &ProbeWorld::time_kick);
 }
 
+/// An exit of that kind that the kernel handles by doing nothing.
+template <vcpu::ExitKind Kind>
+Duration kernel_exit(const cost::CostProfile& profile) {
+  return guest_event(profile, notify::KickPathKind::ioeventfd_pio, &ProbeWorld::time_kernel_exit<Kind>);
+}
+
 Duration end_of_interrupt(const cost::CostProfile& profile);
 Duration timed_halt(const cost::CostProfile& profile);
 

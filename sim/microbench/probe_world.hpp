@@ -35,6 +35,12 @@ class ProbeWorld : public vm::GuestWorld {
     kick(QueueId{0});
     note_(begun);
   }
+  template <vcpu::ExitKind Kind>
+  void time_kernel_exit() {
+    const Instant begun = now();
+    vcpu_.exit_to_kernel(Kind, [] {});
+    note_(begun);
+  }
   void time_end_of_interrupt() {
     const Instant begun = now();
     vcpu_.end_of_interrupt();

@@ -4,6 +4,7 @@
 #include "microbench/calls.hpp"
 #include "microbench/guest_events.hpp"
 #include "microbench/interrupts.hpp"
+#include "microbench/traced_phases.hpp"
 #include "microbench/wakes.hpp"
 
 namespace kickpath::microbench {
@@ -73,6 +74,38 @@ constexpr Bench benches[] = {
     {"interrupt.ioctl.blocked.sender", part_of_delivery<ioctl, Target::blocked, &Delivery::sender>},
     {"interrupt.eoi", end_of_interrupt},
     {"halt.timer", timed_halt},
+    // Phases of a trace (sim/tracefiles).
+    {"trace.exit.to_kick.pio", traced<Scene::other_core, "exit.to_kick.pio">},
+    {"trace.exit.to_kick.mmio", traced<Scene::other_core_mmio, "exit.to_kick.mmio">},
+    {"trace.kick.to_waking", traced<Scene::other_core, "kick.to_waking">},
+    {"trace.waking.to_entry", traced<Scene::other_core, "waking.to_entry">},
+    {"trace.userspace_exit.to_entry", traced<Scene::synchronous, "userspace_exit.to_entry">},
+    {"trace.server_waking.to_switch.same_core",
+     traced<Scene::same_core, "server_waking.to_switch.same_core">},
+    {"trace.server_waking.to_switch.idle_core",
+     traced<Scene::other_core, "server_waking.to_switch.idle_core">},
+    {"trace.server_waking.to_switch.busy_core",
+     traced<Scene::busy_core, "server_waking.to_switch.busy_core">},
+    {"trace.switch.to_interrupt", traced<Scene::other_core, "switch.to_interrupt">},
+    {"trace.interrupt.to_eoi.running", traced<Scene::running, "interrupt.to_eoi.running">},
+    {"trace.vcpu_waking.to_switch.idle_core", traced<Scene::blocked, "vcpu_waking.to_switch.idle_core">},
+    {"trace.switch.to_vcpu_wakeup", traced<Scene::blocked, "switch.to_vcpu_wakeup">},
+    {"trace.vcpu_wakeup.to_entry", traced<Scene::blocked, "vcpu_wakeup.to_entry">},
+    {"trace.vcpu_wakeup.to_eoi", traced<Scene::blocked, "vcpu_wakeup.to_eoi">},
+    {"trace.resume.to_entry", traced<Scene::same_core, "resume.to_entry">},
+    {"trace.resume.to_eoi", traced<Scene::same_core, "resume.to_eoi">},
+    // Tests of kvm-unit-tests' x86/vmexit.c.
+    {"vmexit.vmcall", kernel_exit<vcpu::ExitKind::hypercall>},
+    {"vmexit.inl_from_kernel", kernel_exit<vcpu::ExitKind::pio>},
+    {"vmexit.outl_to_kernel", kernel_exit<vcpu::ExitKind::pio>},
+    {"vmexit.wr_tsc_adjust_msr", kernel_exit<vcpu::ExitKind::msr>},
+    {"vmexit.inl_from_qemu", kick<KickPathKind::userspace_pio>},
+    {"vmexit.portio-no-eventfd:pci-io", kick<KickPathKind::userspace_pio>},
+    {"vmexit.portio-wildcard-eventfd:pci-io", kick<KickPathKind::ioeventfd_pio>},
+    {"vmexit.portio-datamatch-eventfd:pci-io", kick<KickPathKind::ioeventfd_pio>},
+    {"vmexit.mmio-no-eventfd:pci-mem", kick<KickPathKind::userspace_mmio>},
+    {"vmexit.mmio-wildcard-eventfd:pci-mem", kick<KickPathKind::ioeventfd_mmio_wildcard>},
+    {"vmexit.mmio-datamatch-eventfd:pci-mem", kick<KickPathKind::ioeventfd_mmio>},
 };
 
 }  // namespace

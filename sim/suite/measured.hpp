@@ -26,6 +26,7 @@ struct MeasuredRow {
 struct Measured {
   results::Source suite;  ///< name and hash
   scenario::RunSpec run;
+  bool is_gated = true;  ///< repeats on a busy host do not count
   std::map<std::string, std::string> versions;
   nlohmann::ordered_json host;  ///< hostfacts' record
   std::vector<MeasuredRow> rows;

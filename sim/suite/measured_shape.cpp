@@ -87,6 +87,7 @@ Shape<Measured> measured_shape() {
       .constant("schema", measured_schema, "format of this file")
       .required("suite", &Measured::suite, source_shape(), "whose rows these are")
       .required("run", &Measured::run, scenario::run_shape(), "how long and how often each was run")
+      .optional("gated", &Measured::is_gated, config::boolean(), "false: repeats on a busy host counted too")
       .optional("versions", &Measured::versions, versions_shape(), "of what measured")
       .optional("host", &Measured::host, config::any_json(), "where")
       .required("rows", &Measured::rows, config::list_of(row_shape()), "in the order of the suite");

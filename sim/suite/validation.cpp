@@ -35,6 +35,7 @@ Validation validate(const Suite& suite, const std::vector<Prediction>& predictio
   Validation validation = header_of(suite);
   validation.is_measured = true;
   validation.runs.kvm = measured.run;
+  validation.is_gated = measured.is_gated;
   validation.host = measured.host;
   if (suite.spec.efficiency_bias != 0) validation.efficiency_bias = suite.spec.efficiency_bias;
   validation.rows = compare(suite, predictions, measured);

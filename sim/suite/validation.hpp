@@ -14,6 +14,7 @@ struct Validation {
   std::map<std::string, std::string> versions;
   unsigned draws = 0;
   Runs runs;                              ///< sim: of the predictions; kvm: as it was measured
+  bool is_gated = true;                   ///< false: repeats on a busy host counted too
   nlohmann::ordered_json host;            ///< that was measured; null where none was
   std::optional<double> efficiency_bias;  ///< taken out of the measured efficiency; none: there is none
   std::vector<ComparedRow> rows;

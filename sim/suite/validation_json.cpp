@@ -102,6 +102,7 @@ Json to_json(const Validation& validation) {
   document["versions"] = validation.versions;
   document["draws"] = validation.draws;
   document["run"] = {{"sim", to_json(validation.runs.sim)}, {"kvm", to_json(validation.runs.kvm)}};
+  document["gated"] = validation.is_measured ? Json(validation.is_gated) : Json(nullptr);
   document["host"] = validation.host;
   document["efficiency_bias"] = or_null(validation.efficiency_bias);
   document["rows"] = list(validation.rows);

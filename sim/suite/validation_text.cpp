@@ -85,11 +85,21 @@ std::string run_text(const scenario::RunSpec& run) {
   return fmt::format("{} x {:.6g} s", run.replicas, to_seconds(run.duration));
 }
 
+/// ", AMD EPYC Processor, Linux 6.18", as far as the record says it.
+std::string host_text(const nlohmann::ordered_json& host) {
+  if (!host.is_object() || !host.contains("cpu") || !host.contains("kernel")) return "";
+  const auto model = host["cpu"].value("model", std::string{"unknown CPU"});
+  return fmt::format(", {}, Linux {}", model, host.value("kernel", std::string{}));
+}
+
 std::string header(const Validation& validation) {
   std::string text = fmt::format("{}: {} rows\n  predicted with profile {}, {}, {} draws of its costs\n",
                                  validation.suite.name, validation.rows.size(), validation.profile.name,
                                  run_text(validation.runs.sim), validation.draws);
-  if (validation.is_measured) text += fmt::format("  measured {}\n", run_text(validation.runs.kvm));
+  if (validation.is_measured)
+    text +=
+        fmt::format("  measured {}{}{}\n", run_text(validation.runs.kvm), host_text(validation.host),
+                    validation.is_gated ? "" : ", ungated: busy repeats count, so these are no measurements");
   if (validation.efficiency_bias)
     text += fmt::format("  operations per CPU second without the host's bias of {}\n",
                         signed_percent(*validation.efficiency_bias));

@@ -13,7 +13,7 @@ Benchmark benchmark(const std::string& name) {
   made.name = name;
   made.measures = "begin -> end";
   made.unit = "ns";
-  made.summary = summarize({1000, 3000, 2000});
+  made.summary = results::summary_of({1000, 3000, 2000});
   made.batch = 20;
   made.is_quiet = true;
   made.load = hostfacts::ForeignLoad{0.01, 0.002};

@@ -15,6 +15,7 @@ Measured sample() {
   Measured measured;
   measured.suite = {"s", "0123"};
   measured.run.replicas = 5;
+  measured.is_gated = false;
   measured.versions = {{"kickpath", "0.1.0"}};
   measured.host = {{"kernel", "6.18"}, {"cpus", {0, 1}}, {"note", nullptr}, {"nested", true}};
   MeasuredRow a;
@@ -61,6 +62,7 @@ TEST_CASE("What is stored reads back as it was") {
   CHECK(after.run.replicas == 5);
   CHECK(after.versions == before.versions);
   CHECK(after.host == before.host);
+  CHECK(!after.is_gated);
   REQUIRE(after.rows.size() == 2);
   CHECK(after.rows[0].totals.estimates == before.rows[0].totals.estimates);
   CHECK(after.rows[0].repeats == 7);
@@ -83,7 +85,8 @@ TEST_CASE("A torn file is told with file and line") {
   const Read read(torn);
   CHECK(!read.measured);
   CHECK(read.errors.find("m.json:") == 0);
-  CHECK(read.errors.find("the text ends within a map that is opened in line 1, column 1") != std::string::npos);
+  CHECK(read.errors.find("the text ends within a map that is opened in line 1, column 1") !=
+        std::string::npos);
   CHECK(Read("").errors == "m.json:1:1: file is empty\n");
 }
 

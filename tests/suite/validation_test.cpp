@@ -17,6 +17,8 @@ Validation sample() {
   suite.spec.bars = {{BarSpec::Kind::worst_error, Metric::throughput, "g", Clarity::clear, 0.05}};
   Measured measured;
   measured.run.replicas = 5;
+  measured.is_gated = false;
+  measured.host = {{"cpu", {{"model", "EPYC"}}}, {"kernel", "6.18"}};
   std::vector<Prediction> predictions;
   for (const auto& [name, group, throughput, predicted] :
        {std::tuple{"a", "g", 1'000.0, 1'010.0}, {"b", "h", 2'000.0, 1'000.0}, {"c", "g", 0.0, 3'000.0}}) {
@@ -56,6 +58,7 @@ TEST_CASE("The text has a table for each group, what was not judged, wrong order
   const std::string text = to_text(sample());
   INFO(text);
   CHECK(has(text, "s: 3 rows"));
+  CHECK(has(text, "measured 5 x 2 s, EPYC, Linux 6.18, ungated"));
   CHECK(has(text, "\ng  measured"));
   CHECK(has(text, "\nh  measured"));
   CHECK(has(text, "1.00 k/s"));
@@ -72,6 +75,7 @@ TEST_CASE("The JSON has every key, and null for what is unknown") {
   const auto json = to_json(sample());
   CHECK(json["schema"] == "kickpath.validation/1");
   CHECK(json["good"] == true);
+  CHECK(json["gated"] == false);
   CHECK(json["rows"][0]["ops_per_s"]["measured"]["median"] == 1'000);
   CHECK(json["rows"][0]["ops_per_s"]["error"].get<double>() == Approx(0.01));
   CHECK(json["rows"][0]["ops_per_s"]["covered"] == true);

@@ -5,6 +5,7 @@ namespace kickpath::measure {
 namespace {
 
 using Json = nlohmann::ordered_json;
+using results::Summary;
 
 template <class T>
 Json or_null(const std::optional<T>& value) {

@@ -58,8 +58,9 @@ void add_benchmarks(const Group& group, GroupRun run, const SuiteSetting& settin
     const Entry& entry = group.entries[i];
     Samples& samples = run.samples[i];
     if (!is_wanted(entry.name, setting.only)) continue;
-    suite.benchmarks.push_back({entry.name, entry.measures, entry.unit, summarize(std::move(samples.values)),
-                                samples.batch, run.is_quiet, run.load, std::move(samples.note)});
+    suite.benchmarks.push_back({entry.name, entry.measures, entry.unit,
+                                results::summary_of(std::move(samples.values)), samples.batch, run.is_quiet,
+                                run.load, std::move(samples.note)});
   }
 }
 

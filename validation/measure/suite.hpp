@@ -9,7 +9,7 @@
 
 #include "hostfacts/host_use.hpp"
 #include "measure/bench.hpp"
-#include "measure/summary.hpp"
+#include "results/summary.hpp"
 
 /// The suite is a listed table of groups. A group's benchmarks come from one run of one function, because
 /// they belong together (a waker and its wakee) or are too short to be gated alone: /proc/stat has a grain of
@@ -39,9 +39,9 @@ struct Benchmark {
   std::string name;
   std::string measures;
   std::string unit;
-  std::optional<Summary> summary;  ///< nothing if there was no sample
-  unsigned batch = 1;              ///< operations behind each sample
-  std::optional<bool> is_quiet;    ///< unknown where the host does not say who used it
+  std::optional<results::Summary> summary;  ///< nothing if there was no sample
+  unsigned batch = 1;                       ///< operations behind each sample
+  std::optional<bool> is_quiet;             ///< unknown where the host does not say who used it
   std::optional<hostfacts::ForeignLoad> load;
   std::string note;
 };

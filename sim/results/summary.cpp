@@ -1,10 +1,10 @@
-#include "measure/summary.hpp"
+#include "results/summary.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-namespace kickpath::measure {
+namespace kickpath::results {
 
 namespace {
 
@@ -23,7 +23,7 @@ std::optional<double> deviation(const std::vector<double>& values, double mean) 
 
 }  // namespace
 
-std::optional<Summary> summarize(std::vector<double> values) {
+std::optional<Summary> summary_of(std::vector<double> values) {
   if (values.empty()) return std::nullopt;
   std::sort(values.begin(), values.end());
   Summary summary;
@@ -37,4 +37,4 @@ std::optional<Summary> summarize(std::vector<double> values) {
   return summary;
 }
 
-}  // namespace kickpath::measure
+}  // namespace kickpath::results

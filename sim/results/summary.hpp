@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-namespace kickpath::measure {
+namespace kickpath::results {
 
 /// A sample's figures. Quantiles are of nearest rank: the smallest value that is not below a share q of all,
 /// so each is a value that was measured, and the median of an even number is the lower of the two in the
@@ -15,6 +15,6 @@ struct Summary {
 };
 
 /// Nothing for no values.
-std::optional<Summary> summarize(std::vector<double> values);
+std::optional<Summary> summary_of(std::vector<double> values);
 
-}  // namespace kickpath::measure
+}  // namespace kickpath::results

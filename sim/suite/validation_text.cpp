@@ -87,9 +87,11 @@ std::string run_text(const scenario::RunSpec& run) {
 
 /// ", AMD EPYC Processor, Linux 6.18", as far as the record says it.
 std::string host_text(const nlohmann::ordered_json& host) {
-  if (!host.is_object() || !host.contains("cpu") || !host.contains("kernel")) return "";
-  const auto model = host["cpu"].value("model", std::string{"unknown CPU"});
-  return fmt::format(", {}, Linux {}", model, host.value("kernel", std::string{}));
+  const auto known = [&](const char* before, const char* path) {
+    const nlohmann::ordered_json::json_pointer at(path);
+    return host.contains(at) && host[at].is_string() ? before + host[at].get<std::string>() : std::string{};
+  };
+  return known(", ", "/cpu/model") + known(", Linux ", "/kernel");
 }
 
 std::string header(const Validation& validation) {

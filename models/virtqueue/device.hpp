@@ -28,8 +28,8 @@ class DeviceQueue {
   /// The next request, or nothing: then the queue is empty or broken.
   std::optional<Chain> pop() {
     const bool is_there = has_pending();
-    // Begins with a chain in it: GCC clears all 288 bytes of an optional that begins empty, which takes longer
-    // than all the rest.
+    // Begins with a chain in it: GCC clears all 288 bytes of an optional that begins empty, which takes
+    // longer than all the rest.
     std::optional<Chain> chain(std::in_place, is_there ? next_head() : std::uint16_t{0});
     if (!is_there || !take(*chain)) chain.reset();
     return chain;

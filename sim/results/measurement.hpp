@@ -25,9 +25,9 @@ struct Counts {
   Count interrupts;     ///< device to driver notifications that were sent
   Count light_exits;    ///< exits that KVM handled without leaving the vcpu's context
   Count full_exits;     ///< exits that returned to userspace
-  Count partial_exits;  ///< context switches away from a vcpu
+  Count partial_exits;  ///< context switches away from a vcpu, to the idle task too
   Count ipis;           ///< sent by this VM's vcpu and server threads, and on their behalf
-  Count context_switches;  ///< to and from this VM's vcpu and server threads, each switch once
+  Count context_switches;  ///< away from this VM's vcpu and server threads (Linux: nvcsw + nivcsw)
   Count line_transfers;    ///< ring cache lines fetched from another core
   Observed<Duration>
       cpu_time;  ///< run time of vcpu and server threads, halt polling included (Linux: sum_exec_runtime)

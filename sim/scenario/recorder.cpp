@@ -29,14 +29,12 @@ void Recorder::listen_to_vms() {
 
 void Recorder::listen_to_host() {
   host::Probes& probes = machine_.host().probes;
-  probes.sched_switch.subscribe([this](CoreId, host::Task* before, host::Task* after) {
-    Tally* of_before = tally_of(before);
-    Tally* of_after = tally_of(after);
-    if (of_before != nullptr) {
-      ++of_before->context_switches;
-      of_before->partial_exits += before->spec().is_vcpu;
-    }
-    if (of_after != nullptr && of_after != of_before) ++of_after->context_switches;
+  // Away from a thread, as Linux counts them for it (nvcsw and nivcsw): what the real world can see too.
+  probes.sched_switch.subscribe([this](CoreId, host::Task* before, host::Task*) {
+    Tally* tally = tally_of(before);
+    if (tally == nullptr) return;
+    ++tally->context_switches;
+    tally->partial_exits += before->spec().is_vcpu;
   });
   probes.ipi_send.subscribe([this](host::Task* sender, CoreId, host::IpiReason) {
     if (Tally* tally = tally_of(sender)) ++tally->ipis;

@@ -17,7 +17,7 @@
 namespace kickpath::tracefiles {
 
 struct TraceOptions {
-  std::optional<Frequency> tsc{};  ///< of dates that count cycles
+  std::optional<Frequency> tsc{};  ///< of dates that count cycles; above 0
 };
 
 struct TraceFacts {

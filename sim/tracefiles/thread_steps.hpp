@@ -21,7 +21,7 @@ class ThreadSteps {
 
  private:
   void feed_vcpu(const TraceEvent& event);
-  void kick(Participant& vcpu, Step step);
+  void kick(Participant& vcpu, Step what);
   void end_halt(const TraceEvent& event);
   void write_eoi(const TraceEvent& event);
   void raise(const TraceEvent& event);

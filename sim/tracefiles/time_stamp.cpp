@@ -12,7 +12,7 @@ namespace {
 
 using Date = config::Outcome<Instant>;
 
-constexpr std::int64_t longest_s = 100 * 86'400;
+constexpr std::int64_t longest_s = 8'640'000;  // 100 days
 constexpr std::int64_t most = std::int64_t{1} << 62;
 constexpr std::size_t most_decimals = 12;
 

@@ -82,7 +82,7 @@ TEST_CASE("Under EEVDF every request lives one of these two lives, as eligibilit
   CHECK(by_preemption + by_halt == run.latencies.end() - begin);
 }
 
-TEST_CASE("On one core a request is two switches, each counted once") {
+TEST_CASE("On one core a request is two switches: away from the vcpu and away from the iothread") {
   const ObservedRun run = run_machine(same_core("fifo"), ps::profile(), length);
   CHECK(run.switches >= 2 * run.latencies.size());
   CHECK(run.switches <= 2 * run.latencies.size() + 4);

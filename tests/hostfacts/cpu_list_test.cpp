@@ -6,6 +6,8 @@
 
 #include <catch2/catch.hpp>
 
+#include "fake_tree.hpp"
+
 using namespace kickpath;
 using namespace kickpath::hostfacts;
 
@@ -16,6 +18,13 @@ TEST_CASE("The kernel's notation of cores is read") {
     INFO(bad);
     CHECK(!parse_cpu_list(bad));
   }
+}
+
+TEST_CASE("The siblings of a core are those that the host names") {
+  testing::FakeTree tree;
+  tree.put("sys/devices/system/cpu/cpu1/topology/thread_siblings_list", "1,5\n");
+  CHECK(siblings_of(CoreId{1}, tree.files()) == std::vector{CoreId{1}, CoreId{5}});
+  CHECK(siblings_of(CoreId{2}, tree.files()).empty());
 }
 
 TEST_CASE("A pinned thread runs on its core, and its children begin there") {

@@ -1,5 +1,7 @@
 #include "hostfacts/host_use.hpp"
 
+#include <ctime>
+#include <thread>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
@@ -15,6 +17,19 @@ namespace {
 /// `seconds` after boot, with so much busy, idle and steal of all cores, and so much own CPU time.
 HostUse use(double at, double busy, double idle, double steal, double own) {
   return {at, own, {busy, idle, steal}, {}};
+}
+
+double thread_cpu_s() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+/// So much CPU time of the calling thread.
+void work(double seconds) {
+  const double end = thread_cpu_s() + seconds;
+  while (thread_cpu_s() < end) {
+  }
 }
 
 }  // namespace
@@ -36,7 +51,7 @@ TEST_CASE("Busy, idle and steal are read from their columns; guests are in user 
   REQUIRE(read->cores.size() == 2);
   CHECK(read->cores[1].id == CoreId{3});
   CHECK(read->cores[1].times.idle == Approx(3000 * tick));
-  CHECK(read->own > 0);
+  CHECK(read->own >= 0);  // the tick may not have met us yet
 }
 
 TEST_CASE("A /proc/stat that is missing or makes no sense is unknown") {
@@ -61,17 +76,29 @@ TEST_CASE("Accounting that lags behind makes the foreign load negative") {
   CHECK(foreign_load(use(0, 0, 0, 0, 0), use(1, 0.9, 1.1, 0, 1.0))->foreign == Approx(-0.1));
 }
 
+TEST_CASE("Own use grows with the work of all threads, ended ones too, and not with time") {
+  const double begin = take_host_use(HostFiles{})->own;
+  std::thread([] { work(0.3); }).join();
+  work(0.3);
+  const double worked = take_host_use(HostFiles{})->own;
+  usleep(300'000);
+  CHECK(worked - begin == Approx(0.6).margin(0.3));  // of samples: how exact is chance
+  CHECK(take_host_use(HostFiles{})->own - worked < 0.1);
+}
+
 TEST_CASE("No time went by: no load is known") {
   CHECK(!foreign_load(use(5, 1, 1, 0, 0), use(5, 1, 1, 0, 0)));
   CHECK(!foreign_load(use(5, 1, 1, 0, 0), use(5.001, 1, 1, 0, 0)));
 }
 
-TEST_CASE("A core's busy share is of its own time") {
+TEST_CASE("A core is busy when it is neither idle nor stolen, whatever the tick has met") {
   HostUse begin = use(0, 0, 0, 0, 0);
-  HostUse end = use(1, 0, 0, 0, 0);
+  HostUse end = use(2, 0, 0, 0, 0);
   begin.cores = {{{0}, {5, 5, 0}}, {{1}, {0, 0, 0}}};
-  end.cores = {{{0}, {5.25, 5.7, 0.05}}, {{1}, {0, 0, 0}}};
-  CHECK(core_busy(begin, end, {0}).value() == Approx(0.25 / (0.25 + 0.7 + 0.05)));
+  end.cores = {{{0}, {5.1, 6.4, 0.1}}, {{1}, {0, 0, 0}}};
+  CHECK(core_busy(begin, end, {0}).value() == Approx((2 - 1.4 - 0.1) / 2));
+  end.cores[0].times.idle = 7.01;  // the grain of /proc/stat
+  CHECK(core_busy(begin, end, {0}).value() == 0);
   CHECK(!core_busy(begin, end, {1}));
   CHECK(!core_busy(begin, end, {2}));
 }

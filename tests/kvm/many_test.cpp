@@ -1,3 +1,5 @@
+#include <sys/resource.h>
+
 #include <catch2/catch.hpp>
 
 #include "real_machine.hpp"
@@ -47,6 +49,17 @@ TEST_CASE("Eight VMs on few cores lose nothing, wherever their threads lie") {
   const auto vms = real.run_until(500);
   REQUIRE(vms.size() == 8);
   for (const auto& vm : vms) CHECK(known(vm.counts.ops) >= 500);
+}
+
+TEST_CASE("A soft limit on open files, 1024 mostly, does not limit the VMs") {
+  rlimit before{};
+  REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+  const rlimit low{24, before.rlim_max};  // 8 VMs take 8 each
+  REQUIRE(setrlimit(RLIMIT_NOFILE, &low) == 0);
+  vm::VmSpec spec = one_ring();
+  spec.count = 8;
+  CHECK(RealMachine(machine_of(spec)).run_until(50).size() == 8);
+  CHECK(setrlimit(RLIMIT_NOFILE, &before) == 0);
 }
 
 TEST_CASE("Groups of different VMs run side by side with hogs") {

@@ -68,6 +68,15 @@ TEST_CASE("An ioeventfd never returns to userspace") {
   CHECK(mean(result_of({smoke("one-vm-other-core")}), "full_exits_per_op") == 0);
 }
 
+TEST_CASE("Over to another core and back each thread leaves its core once; a vcpu that is polled for stays") {
+  const auto polled_for = result_of({smoke("one-vm-other-core")});
+  CHECK(mean(polled_for, "context_switches_per_op") == Approx(1).epsilon(1e-3));
+  CHECK(mean(polled_for, "partial_exits_per_op") == 0);
+  const auto blocked = result_of({smoke("one-vm-other-core"), "--set", "vms[0].halt_poll.max=0 us"});
+  CHECK(mean(blocked, "context_switches_per_op") == Approx(1 + 1).epsilon(1e-3));
+  CHECK(mean(blocked, "partial_exits_per_op") == Approx(1).epsilon(1e-3));
+}
+
 TEST_CASE("The same seed gives the same bytes") {
   const std::vector<std::string> again{"run", smoke("open-loop-hog"), "--json", "-"};
   CHECK(run_kickpath(again).out == run_kickpath(again).out);

@@ -13,7 +13,8 @@ namespace kickpath::testing {
 struct ObservedRun {
   std::vector<Duration> latencies;   ///< of each operation, in order
   std::vector<Instant> completions;  ///< when each was reaped
-  std::uint64_t kicks = 0, dropped = 0, interrupts = 0, ipis = 0, switches = 0, lines = 0, full_exits = 0;
+  std::uint64_t kicks = 0, dropped = 0, interrupts = 0, ipis = 0, lines = 0, full_exits = 0;
+  std::uint64_t switches = 0;  ///< away from threads of VMs
   std::map<vcpu::ExitKind, std::uint64_t> exits;
   std::map<host::IpiReason, std::uint64_t> ipis_by_reason;
   std::vector<Duration> cpu_times;  ///< by task, in the order of their creation
@@ -38,7 +39,9 @@ inline void observe_host(host::Probes& probes, ObservedRun& run) {
     ++run.ipis;
     ++run.ipis_by_reason[reason];
   });
-  probes.sched_switch.subscribe([&run](CoreId, host::Task*, host::Task*) { ++run.switches; });
+  probes.sched_switch.subscribe([&run](CoreId, host::Task* before, host::Task*) {
+    run.switches += before != nullptr && before->spec().vm >= 0;
+  });
   probes.line_transfer.subscribe([&run](host::Task&, std::uint32_t lines) { run.lines += lines; });
 }
 

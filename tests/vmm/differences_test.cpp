@@ -46,6 +46,22 @@ TEST_CASE("A host that does as the scenario says has no differences") {
   CHECK(told(usual_host()) == nothing);
 }
 
+TEST_CASE(
+    "Cores of the scenario that are threads of one core of the host are told, those it does not use are "
+    "not") {
+  Limits limits = plain();
+  limits.cpus = {0, 2, 4, 5};
+  limits.siblings = {{0, 1}, {2, 3}, {4, 5}, {4, 5}};
+  const auto told_of = [&](std::uint32_t cores) {
+    return differences(machine_of(vm_of(1, 1), cores), limits, usual_host());
+  };
+  CHECK(told_of(3) == nothing);
+  CHECK(told_of(4) ==
+        Texts{"host: cores 2 and 3 are threads of one core here (cpus 4 and 5); taskset chooses others"});
+  limits.siblings.clear();
+  CHECK(told_of(4) == nothing);
+}
+
 TEST_CASE("Each parameter of halt polling that is the module's own is told with both values") {
   CHECK(told(host_with("halt_poll_ns_grow", "3")) ==
         Texts{"vm: halt_poll.grow is 2, but kvm.halt_poll_ns_grow is 3 on this host"});

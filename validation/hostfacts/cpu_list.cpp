@@ -8,8 +8,6 @@
 #include <sched.h>
 #include <system_error>
 
-#include "hostfacts/host_files.hpp"
-
 namespace kickpath::hostfacts {
 
 namespace {
@@ -89,6 +87,12 @@ std::vector<CoreId> allowed_cores(pid_t tid) {
     if (errno != EINVAL) break;
   }
   throw std::system_error(errno, std::generic_category(), "cannot read which cores a thread may use");
+}
+
+std::vector<CoreId> siblings_of(CoreId core, const HostFiles& files) {
+  const auto list =
+      files.word(fmt::format("sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", core.value));
+  return parse_cpu_list(list.value_or("")).value_or(std::vector<CoreId>{});
 }
 
 void pin_thread(std::span<const CoreId> cores, pid_t tid) {

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 #include <vector>
 
+#include "hostfacts/host_files.hpp"
 #include "time/ids.hpp"
 
 /// Which host cores there are to use, and threads put on them. The kernel's "cpu" is our core: a logical
@@ -16,6 +17,9 @@ std::optional<std::vector<CoreId>> parse_cpu_list(std::string_view text);
 
 /// The cores that thread `tid` may run on, ascending; 0 is the calling thread. Throws std::system_error.
 std::vector<CoreId> allowed_cores(pid_t tid = 0);
+
+/// The cores that share a physical one with `core`, itself included; none where the host does not say.
+std::vector<CoreId> siblings_of(CoreId core, const HostFiles& files);
 
 /// From now on thread `tid` (0: the calling one) runs on these cores only. Throws std::system_error, which
 /// says which cores, when the host has none of them or the process may not use them.

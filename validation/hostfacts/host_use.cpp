@@ -1,31 +1,32 @@
 #include "hostfacts/host_use.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cerrno>
 #include <ctime>
 #include <sstream>
-#include <sys/resource.h>
+#include <system_error>
 #include <unistd.h>
 
 namespace kickpath::hostfacts {
 
 namespace {
 
-double now_s() {
+double seconds(const timespec& t) {
+  return static_cast<double>(t.tv_sec) + 1e-9 * static_cast<double>(t.tv_nsec);
+}
+
+double seconds_of(clockid_t clock) {
   timespec now{};
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+  if (clock_gettime(clock, &now) != 0) throw std::system_error(errno, std::generic_category(), "clock_gettime");
+  return seconds(now);
 }
 
-double seconds(const timeval& t) {
-  return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
-}
-
-// RUSAGE_SELF has all threads, vcpus included: a vcpu's run time is its thread's.
-double own_cpu_s() {
-  rusage use{};
-  getrusage(RUSAGE_SELF, &use);
-  return seconds(use.ru_utime) + seconds(use.ru_stime);
-}
+// This process's CPUCLOCK_PROF, a clock as clock_getcpuclockid(3) composes them (Linux
+// include/linux/posix-timers_types.h): utime and stime of all threads, vcpus and ended ones included, as the
+// kernel accounts them, before getrusage(2) scales them to the exact run time (kernel/sched/cputime.c
+// cputime_adjust).
+constexpr clockid_t own_use_as_accounted = ~0 << 3;
 
 /// user nice system idle iowait irq softirq steal (guest and guest_nice, if there, are in user and nice):
 /// Documentation/filesystems/proc.rst 1.7. Kernels before 2.6.11 have fewer columns; we know none without
@@ -74,8 +75,8 @@ const CoreTimes* find(const HostUse& use, CoreId id) {
 
 std::optional<HostUse> take_host_use(const HostFiles& files) {
   HostUse use;
-  use.at = now_s();
-  use.own = own_cpu_s();
+  use.at = seconds_of(CLOCK_MONOTONIC);
+  use.own = seconds_of(own_use_as_accounted);
   std::istringstream lines(files.text("proc/stat").value_or(""));
   bool has_total = false;
   for (std::string line; std::getline(lines, line);)
@@ -95,7 +96,9 @@ std::optional<double> core_busy(const HostUse& begin, const HostUse& end, CoreId
   const CoreTimes* after = find(end, core);
   if (before == nullptr || after == nullptr) return std::nullopt;
   const CpuTimes passed = after->times - before->times;
-  return sum(passed) > 0 ? std::optional{passed.busy / sum(passed)} : std::nullopt;
+  const double elapsed = end.at - begin.at;
+  if (elapsed <= 0 || sum(passed) <= 0) return std::nullopt;
+  return std::clamp(1 - (passed.idle + passed.steal) / elapsed, 0.0, 1.0);
 }
 
 bool is_quiet(const ForeignLoad& load, bool do_vcpus_halt) {

@@ -24,7 +24,7 @@ struct CoreTimes {
 /// 0.2 s the grain of two cores alone is a tenth of a core.
 struct HostUse {
   double at = 0;   ///< CLOCK_MONOTONIC, seconds
-  double own = 0;  ///< CPU time of this process, all threads, seconds
+  double own = 0;  ///< CPU time of this process, all threads, seconds; accounted as `total` is
   CpuTimes total;
   std::vector<CoreTimes> cores;  ///< those online
 };
@@ -41,12 +41,12 @@ struct ForeignLoad {
 /// `end` is later than `begin`; unknown if no time went by.
 std::optional<ForeignLoad> foreign_load(const HostUse& begin, const HostUse& end);
 
-/// How busy one core was, by whomever, in [0, 1]; unknown if it was not online at both times.
+/// How busy one core was, by whomever, in [0, 1]: all but its idle time, which is exact where the tick stops
+/// on idle cores (NO_HZ). Unknown if it was not online at both times.
 std::optional<double> core_busy(const HostUse& begin, const HostUse& end, CoreId core);
 
 /// design.md section 4: foreign load of -0.05 to +0.05 of a core, or of -0.15 to +0.12 where vcpus halt, and
-/// steal of 1 % at most. Halting vcpus sleep in step with timers, so that the tick, which samples who runs,
-/// misses them.
+/// steal of 1 % at most.
 bool is_quiet(const ForeignLoad& load, bool do_vcpus_halt);
 
 }  // namespace kickpath::hostfacts

@@ -7,6 +7,7 @@
 
 #include "hostfacts/cpu_list.hpp"
 #include "measure/probe_vm.hpp"
+#include "measure/suite.hpp"
 
 namespace kickpath::measure {
 
@@ -40,8 +41,7 @@ class Series {
 
   Delivery run() {
     while (sent_ < room && bench_.goes_on(delivery_.sender.values.size())) send_one();
-    if (is_out_of_order_)
-      throw std::runtime_error("guest and host do not share a counter: no one-way latencies");
+    if (is_out_of_order_) throw CannotMeasure("guest and host do not share a counter: no one-way latencies");
     const std::string note = fmt::format("{} of {} left out: the vcpu was not {}", left_out_, sent_, name());
     for (Samples* samples : {&delivery_.sender, &delivery_.handler, &delivery_.seen}) samples->note = note;
     return std::move(delivery_);

@@ -1,11 +1,11 @@
 #include <fmt/format.h>
 #include <optional>
-#include <stdexcept>
 #include <thread>
 
 #include "hostfacts/host_use.hpp"
 #include "measure/hog.hpp"
 #include "measure/host_benches.hpp"
+#include "measure/suite.hpp"
 #include "measure/wakee.hpp"
 
 namespace kickpath::measure {
@@ -81,7 +81,7 @@ class Record {
   void add(const Dates& dates) {
     ++wakes_;
     if (dates.wake.ran_at < dates.before)
-      throw std::runtime_error("the cores do not share a TSC: no one-way latencies");
+      throw CannotMeasure("the cores do not share a TSC: no one-way latencies");
     if (!dates.wake.has_slept) {
       ++awake_;
       return;

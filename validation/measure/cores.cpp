@@ -1,7 +1,6 @@
 #include "measure/cores.hpp"
 
 #include <algorithm>
-#include <fmt/format.h>
 
 #include "hostfacts/cpu_list.hpp"
 
@@ -9,11 +8,9 @@ namespace kickpath::measure {
 
 Cores choose_cores(std::span<const CoreId> allowed, const hostfacts::HostFiles& files) {
   const CoreId home = allowed.front();
-  const std::string path =
-      fmt::format("sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", home.value);
-  const auto siblings = hostfacts::parse_cpu_list(files.word(path).value_or(""));
+  const auto siblings = hostfacts::siblings_of(home, files);
   const auto is_sibling = [&](CoreId core) {
-    return siblings && std::find(siblings->begin(), siblings->end(), core) != siblings->end();
+    return std::find(siblings.begin(), siblings.end(), core) != siblings.end();
   };
   Cores cores{home, std::nullopt, false};
   for (const CoreId core : allowed.subspan(1)) {

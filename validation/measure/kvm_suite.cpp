@@ -33,13 +33,16 @@ constexpr std::array kicks{
              "ring 3 before an MMIO store -> after; KVM_RUN returns and is called again at once"},
 };
 
+void need(const KvmHost& host, int capability, const char* name) {
+  if (!host.kvm.has(capability)) throw CannotMeasure(fmt::format("this KVM lacks {}", name));
+}
+
 Group kick_group(const Host& host, const KickInfo& kick) {
   Group group;
   group.entries = {{kick.name, kick.measures}};
   group.run = [host, path = kick.path](Bench& bench) {
-    const bool is_wildcard = path == KickPathKind::ioeventfd_mmio_wildcard;
-    if (is_wildcard && !host->kvm.has(KVM_CAP_IOEVENTFD_NO_LENGTH))
-      throw CannotMeasure("this KVM lacks KVM_CAP_IOEVENTFD_NO_LENGTH");
+    if (path == KickPathKind::ioeventfd_mmio_wildcard)
+      need(*host, KVM_CAP_IOEVENTFD_NO_LENGTH, "KVM_CAP_IOEVENTFD_NO_LENGTH");
     return std::vector{time_kicks(bench, *host, path)};
   };
   return group;
@@ -109,7 +112,10 @@ std::vector<Group> kvm_suite(const Host& host) {
       event_group(host, "halt.timer",
                   "ring 3 before int3 -> after: the deadline timer is armed for the past, HLT, its interrupt "
                   "with EOI, twice IRETQ: halt entry, without a wait",
-                  time_timed_halt));
+                  [](Bench& bench, const KvmHost& kvm) {
+                    need(kvm, KVM_CAP_TSC_DEADLINE_TIMER, "KVM_CAP_TSC_DEADLINE_TIMER");
+                    return time_timed_halt(bench, kvm);
+                  }));
   return groups;
 }
 

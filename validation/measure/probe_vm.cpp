@@ -1,5 +1,7 @@
 #include "measure/probe_vm.hpp"
 
+#include <chrono>
+#include <stdexcept>
 #include <thread>
 
 #include "vmm/boot.hpp"
@@ -60,8 +62,11 @@ void ProbeVm::write_guest(const ProbeSpec& spec) {
 void ProbeVm::start() {
   thread_ = std::make_unique<vmm::Thread>(vmm::ThreadSpec{"probe/vcpu0", {core_.value}, 0}, failure_,
                                           [this] { loop_.run(); });
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
   while (protocol::load_shared(control().progress.state) == protocol::State::booting) {
     check();
+    if (std::chrono::steady_clock::now() > end)
+      throw std::runtime_error("the probe's guest did not start within 10 s");
     std::this_thread::yield();
   }
 }

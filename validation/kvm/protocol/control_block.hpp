@@ -116,11 +116,13 @@ constexpr std::size_t histogram_bytes = duration_buckets::count * sizeof(std::ui
 /// What a word that the other side writes holds now; and the other way round.
 template <class T>
 T load_shared(const T& word) {
-  return __atomic_load_n(&word, __ATOMIC_RELAXED);
+  T value{};
+  __atomic_load(&word, &value, __ATOMIC_RELAXED);
+  return value;
 }
 template <class T>
 void store_shared(T& word, T value) {
-  __atomic_store_n(&word, value, __ATOMIC_RELAXED);
+  __atomic_store(&word, &value, __ATOMIC_RELAXED);
 }
 
 }  // namespace kickpath::protocol

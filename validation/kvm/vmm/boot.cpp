@@ -68,7 +68,7 @@ enum class GateType : std::uint64_t { ring0_only = 0x8e, from_ring3 = 0xee };
 
 // Interrupt gates into ring 0: Intel SDM vol. 3 6.14.1.
 void write_gate(const GuestRam& ram, unsigned vector, std::uint64_t handler, GateType type) {
-  const auto gate = ram.span<std::uint64_t>(idt + 16 * vector, 2);
+  const auto gate = ram.span<std::uint64_t>(idt + 16ull * vector, 2);
   gate[0] = (handler & 0xffff) | std::uint64_t{ring0_code} << 16 | static_cast<std::uint64_t>(type) << 40 |
             (handler >> 16 & 0xffff) << 48;
   gate[1] = handler >> 32;

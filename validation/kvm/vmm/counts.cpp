@@ -31,8 +31,7 @@ void add_vcpu(const Vm& vm, std::size_t vcpu, results::InstanceCounts& sum) {
       Duration{static_cast<std::int64_t>(load_shared(progress.latency_max))});
 }
 
-// Of context switches only those away from a thread are counted here, each once: the switch back is the way
-// back from another thread, or from idle.
+// Every switch away from a thread of the VM, as in the simulator; of vcpus they are the partial exits.
 void add_thread(const Vm& vm, std::size_t thread, results::InstanceCounts& sum,
                 std::vector<Duration>& times) {
   const ThreadUse use = vm.threads()[thread]->use();

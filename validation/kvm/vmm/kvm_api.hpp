@@ -3,7 +3,7 @@
 // linux/stddef.h), which changes the sizes of KVM's structs, and with them the numbers of its ioctls.
 #include <linux/stddef.h>
 #undef __DECLARE_FLEX_ARRAY
-#define __DECLARE_FLEX_ARRAY(TYPE, NAME) TYPE NAME[0]
+#define __DECLARE_FLEX_ARRAY(TYPE, NAME) TYPE NAME[0]  // NOLINT(bugprone-reserved-identifier): the kernel's
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wpedantic"
 #include <linux/kvm.h>

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <fmt/format.h>
 #include <stdexcept>
+#include <sys/resource.h>
 #include <thread>
 
 #include "vmm/seed.hpp"
@@ -18,9 +19,19 @@ using Clock = std::chrono::steady_clock;
 // signal.
 constexpr auto slice = std::chrono::milliseconds(50);
 
+// The soft limit, 1024 mostly, is for programs that call select(2); a VM takes 8 descriptors and more. What
+// the hard limit does not allow fails with its name where it is opened.
+void allow_as_many_files_as_may_be() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 Machine::Machine(const MachineParts& parts) : parts_(parts), seats_(seating::seats(parts.spec)) {
+  allow_as_many_files_as_may_be();
   std::size_t seat = 0;
   for (const vm::VmSpec& group : parts.spec.vms)
     for (std::uint32_t i = 0; i < group.count; ++i, ++seat)

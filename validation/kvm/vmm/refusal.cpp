@@ -98,11 +98,28 @@ class Refusing {
   std::vector<Refusal>& found_;
 };
 
+// A model's cores do not share execution units and caches.
+void tell_siblings(const Limits& limits, std::size_t cores, std::vector<std::string>& found) {
+  const std::size_t known = std::min({cores, limits.cpus.size(), limits.siblings.size()});
+  for (std::size_t i = 0; i < known; ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto& siblings = limits.siblings[j];
+      if (std::find(siblings.begin(), siblings.end(), limits.cpus[i]) == siblings.end()) continue;
+      found.push_back(fmt::format(
+          "host: cores {} and {} are threads of one core here (cpus {} and {}); taskset chooses others", j, i,
+          limits.cpus[j], limits.cpus[i]));
+    }
+}
+
 }  // namespace
 
 Limits limits_of(const Kvm& kvm, const hostfacts::HostRecord& host) {
   Limits limits;
-  for (const CoreId core : hostfacts::allowed_cores()) limits.cpus.push_back(core.value);
+  for (const CoreId core : hostfacts::allowed_cores()) {
+    limits.cpus.push_back(core.value);
+    auto& siblings = limits.siblings.emplace_back();
+    for (const CoreId sibling : hostfacts::siblings_of(core, {})) siblings.push_back(sibling.value);
+  }
   limits.scheduler = host.scheduler;
   limits.hz = host.hz;
   limits.max_vcpus = kvm.max_vcpus();
@@ -132,6 +149,7 @@ std::vector<Refusal> refusals(const vm::MachineSpec& spec, const Limits& limits)
 std::vector<std::string> differences(const vm::MachineSpec& spec, const Limits& limits,
                                      const hostfacts::HostRecord& host) {
   std::vector<std::string> found;
+  tell_siblings(limits, spec.host.cores, found);
   const auto parameter = [&](const char* name) -> std::optional<std::string> {
     if (!host.kvm) return std::nullopt;
     const auto at = host.kvm->parameters.find(name);

@@ -22,7 +22,8 @@ struct Refusal {
 
 /// What there is to run on.
 struct Limits {
-  std::vector<unsigned> cpus;  ///< that this process may use
+  std::vector<unsigned> cpus;                   ///< that this process may use
+  std::vector<std::vector<unsigned>> siblings;  ///< of each of them, itself included; empty: not known
   std::optional<hostfacts::SchedulerFact> scheduler;
   std::optional<std::int64_t> hz;
   std::uint32_t max_vcpus = 0;

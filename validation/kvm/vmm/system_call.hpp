@@ -19,9 +19,4 @@ T checked(T result, const char* what) {
   return result;
 }
 
-/// For pthread_*, which return the error.
-inline void checked_pthread(int error, const char* what) {
-  if (error != 0) throw std::system_error(error, std::generic_category(), what);
-}
-
 }  // namespace kickpath::vmm

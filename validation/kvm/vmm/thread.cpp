@@ -5,13 +5,13 @@
 #include <csignal>
 #include <fstream>
 #include <pthread.h>
-#include <sched.h>
 #include <string>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 #include <utility>
 
+#include "hostfacts/cpu_list.hpp"
 #include "vmm/system_call.hpp"
 
 namespace kickpath::vmm {
@@ -39,12 +39,11 @@ std::uint64_t switches_away(int tid) {
   return sum;
 }
 
-/// Of a thread that is still there, if only as one that waits to be joined.
+/// Of a thread that is still there, or nothing in particular.
 ThreadUse use_now(pthread_t thread, int tid) {
   clockid_t clock{};
   timespec time{};
-  checked_pthread(pthread_getcpuclockid(thread, &clock), "pthread_getcpuclockid");
-  if (clock_gettime(clock, &time) != 0) return {};
+  if (pthread_getcpuclockid(thread, &clock) != 0 || clock_gettime(clock, &time) != 0) return {};
   return {std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec), switches_away(tid)};
 }
 
@@ -73,6 +72,7 @@ Thread::Thread(ThreadSpec spec, Failure& failure, std::function<void()> body)
     } catch (...) {
       failure_.report(std::current_exception());
     }
+    is_ending_.store(true, std::memory_order_release);
     last_ = use_now(pthread_self(), gettid());
     has_ended_.store(true, std::memory_order_release);
   });
@@ -83,10 +83,9 @@ Thread::~Thread() { thread_.join(); }
 
 void Thread::become() const {
   pthread_setname_np(pthread_self(), spec_.name.substr(0, 15).c_str());
-  cpu_set_t set;
-  CPU_ZERO(&set);
-  for (const unsigned cpu : spec_.cpus) CPU_SET(cpu, &set);
-  checked(sched_setaffinity(0, sizeof set, &set), "sched_setaffinity");
+  std::vector<CoreId> cores;
+  for (const unsigned cpu : spec_.cpus) cores.push_back(CoreId{cpu});
+  hostfacts::pin_thread(cores);
   if (spec_.nice != 0) checked(setpriority(PRIO_PROCESS, 0, spec_.nice), "setpriority");
 }
 
@@ -102,8 +101,14 @@ char Thread::state() const {
                                                                                      : text[name_end + 2];
 }
 
+// A reading counts only if the thread was there all the while; the account never runs backwards.
 ThreadUse Thread::use() const {
-  return has_ended() ? last_ : use_now(handle_.load(std::memory_order_acquire), tid_);
+  if (!is_ending_.load(std::memory_order_acquire)) {
+    const ThreadUse now = use_now(handle_.load(std::memory_order_acquire), tid_);
+    if (!is_ending_.load(std::memory_order_acquire)) return now;
+  }
+  while (!has_ended()) std::this_thread::yield();
+  return last_;
 }
 
 }  // namespace kickpath::vmm

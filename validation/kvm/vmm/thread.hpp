@@ -65,7 +65,8 @@ class Thread {
   std::atomic<int> tid_ = 0;
   std::atomic<bool> has_ended_ = false;
   std::atomic<pthread_t> handle_ = 0;
-  ThreadUse last_;  ///< at its end
+  std::atomic<bool> is_ending_ = false;  ///< its body is over; has_ended() follows
+  ThreadUse last_;                       ///< at its end
   std::thread thread_;
 };
 

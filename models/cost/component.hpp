@@ -96,9 +96,9 @@ constexpr std::array components{
     ComponentInfo{Component::wake_idle_exit, "wake.idle_exit", "IPI sent",
                   "the other, idle core reaches its scheduler"},
     ComponentInfo{Component::ipi_send, "ipi.send", "the sender's own time to send an IPI to a busy core", ""},
-    ComponentInfo{Component::ipi_send_idle, "ipi.send_idle",
-                  "the sender's own time to send an IPI to an idle core",
-                  "(nothing where idle cores poll; on virtual cores the hypervisor has a halted one to wake)"},
+    ComponentInfo{
+        Component::ipi_send_idle, "ipi.send_idle", "the sender's own time to send an IPI to an idle core",
+        "(nothing where idle cores poll; on virtual cores the hypervisor has a halted one to wake)"},
     ComponentInfo{Component::irq_irqfd, "irq.irqfd", "caller begins write(2) on the irqfd",
                   "interrupt pending in the LAPIC (no IPI, no wake-up)"},
     ComponentInfo{Component::irq_ioctl, "irq.ioctl", "caller begins ioctl(KVM_SIGNAL_MSI)",

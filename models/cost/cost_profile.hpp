@@ -23,8 +23,8 @@ struct Cost {
   Distribution value;                ///< copy.per_byte: time per byte
   std::optional<Duration> spread;    ///< standard deviation of the value's error
   std::optional<Interval> interval;  ///< of the value
-  std::string source;              ///< where the figure is from, and how to get it again
-  bool is_placeholder = false;     ///< a guess, waiting for a measurement
+  std::string source;                ///< where the figure is from, and how to get it again
+  bool is_placeholder = false;       ///< a guess, waiting for a measurement
 };
 
 /// The errors of two costs go together: what the data say of their sum, they do not say of each.

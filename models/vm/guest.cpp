@@ -41,15 +41,15 @@ void Guest::run_workload() {
 }
 
 void Guest::run_closed(std::span<Side> sides) {
-  const program::ClosedLoop<Distribution> plan{workload_.compute,
-                                 workload_.threads == 0 ? std::uint32_t(-1) : workload_.queue_depth,
-                                 workload_.completion == workload::Completion::poll};
+  const program::ClosedLoop<Distribution> plan{
+      workload_.compute, workload_.threads == 0 ? std::uint32_t(-1) : workload_.queue_depth,
+      workload_.completion == workload::Completion::poll};
   program::run_closed_loop<GuestWorld, memory::SimulatedMemory>(world_, sides, plan);
 }
 
 void Guest::run_open(std::span<Side> sides) {
   const program::OpenLoop<Distribution> plan{workload_.arrivals, workload_.compute,
-                               workload_.completion == workload::Completion::poll};
+                                             workload_.completion == workload::Completion::poll};
   std::vector<Instant> due(sides.size());
   program::run_open_loop<GuestWorld, memory::SimulatedMemory>(world_, sides, plan, due);
 }

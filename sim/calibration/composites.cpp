@@ -36,7 +36,8 @@ bool is_sender_preempted(const MeasurementFile& file) {
 constexpr Condition conditions[] = {
     {"wake.epoll.same_core.wakee", "the wakee did not preempt its waker in nine of ten wakes",
      [](const MeasurementFile& file) { return are_preempting(file, "wake.epoll.same_core.preempted"); }},
-    {"wake.epoll.busy_other_core.wakee", "the wakee did not preempt the other core's thread in nine of ten wakes",
+    {"wake.epoll.busy_other_core.wakee",
+     "the wakee did not preempt the other core's thread in nine of ten wakes",
      [](const MeasurementFile& file) {
        return are_preempting(file, "wake.epoll.busy_other_core.preempted");
      }},

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <fmt/format.h>
-#include <utility>
-
 #include <fmt/ranges.h>
+#include <utility>
 
 #include "calibration/design.hpp"
 
@@ -98,10 +97,15 @@ std::optional<Fit> fit(const Composites& composites, const cost::CostProfile* kn
     problem = explain(undetermined);
     return std::nullopt;
   }
-  Fit fit{{}, solve(system), composites.unused};
-  for (std::size_t i = 0; i < system.unknowns.size(); ++i)
-    fit.estimates.push_back(estimate_of(system, fit.solution, i));
-  return fit;
+  try {
+    Fit fit{{}, solve(system), composites.unused};
+    for (std::size_t i = 0; i < system.unknowns.size(); ++i)
+      fit.estimates.push_back(estimate_of(system, fit.solution, i));
+    return fit;
+  } catch (const NoFit& reason) {
+    problem = reason.what();
+    return std::nullopt;
+  }
 }
 
 cost::Interval interval_of(const Estimate& estimate) {

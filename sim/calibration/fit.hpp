@@ -31,7 +31,8 @@ struct Fit {
 /// Why no profile can be made: what nothing determines, and the benchmarks that would.
 std::string explain(const Undetermined& undetermined);
 
-/// Nothing, and the reason in `problem`, where the composites leave a cost undetermined.
+/// Nothing, and the reason in `problem`, where the composites leave a cost undetermined or contradict each
+/// other.
 std::optional<Fit> fit(const Composites& composites, const cost::CostProfile* known, std::string& problem);
 
 /// 95 % of a normal law, cut off at 0.

@@ -11,7 +11,9 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 // Four digits, and no more of a ns than is measured.
-std::string ns(double value) { return fmt::format("{:.{}f}", value, value < 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0); }
+std::string ns(double value) {
+  return fmt::format("{:.{}f}", value, value < 1 ? 4 : value < 10 ? 2 : value < 100 ? 1 : 0);
+}
 
 std::string origin(const Estimate& estimate) {
   if (estimate.is_held_by_prior) return "prior";

@@ -2,11 +2,10 @@
 
 #include <charconv>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <string_view>
 #include <vector>
-
-#include <fmt/ranges.h>
 
 namespace kickpath::calibration {
 

@@ -1,11 +1,12 @@
 #include "calibration/solve.hpp"
 
 #include <algorithm>
+#include <ceres/ceres.h>
 #include <cmath>
+#include <fmt/format.h>
 #include <stdexcept>
 
 #include <Eigen/Dense>
-#include <ceres/ceres.h>
 
 #include "calibration/design.hpp"
 
@@ -21,9 +22,11 @@ namespace {
 constexpr double largest_ns = 1e9;  // a cost of a second is no cost
 constexpr double tolerated = 2;     // errors beyond so many standard deviations count linearly (Huber)
 
+// No cost is quite 0 here: which of two events comes first must not turn round because one takes no time.
 cost::CostProfile profile_of(const std::vector<Component>& unknowns, const double* ns) {
+  constexpr double least_ns = 0.002;
   cost::CostProfile profile;
-  for (std::size_t i = 0; i < unknowns.size(); ++i) set_cost(profile, unknowns[i], ns[i]);
+  for (std::size_t i = 0; i < unknowns.size(); ++i) set_cost(profile, unknowns[i], std::max(ns[i], least_ns));
   return profile;
 }
 
@@ -67,13 +70,16 @@ class Fit {
   // put a benchmark into another regime than it was taken in.
   Solution run() {
     constexpr int most = 10;
+    const std::string* changing = nullptr;
     minimize();
     for (int i = 0; i < most; ++i) {
       minimize();
-      if (is_simulated_alike()) return describe();
+      changing = off_the_line();
+      if (changing == nullptr) return describe();
       look_again();
     }
-    throw std::runtime_error("the fit of the costs does not converge: a benchmark changes its path to and fro");
+    throw NoFit("the fit of the costs does not converge: in the simulator, " + *changing +
+                " changes its path to and fro");
   }
 
  private:
@@ -98,15 +104,16 @@ class Fit {
     return to_nanoseconds(system_.rows[row].bench->run(profile_of(system_.unknowns, ns_.data())));
   }
 
-  bool is_simulated_alike() const {
+  /// Name of a benchmark of which the simulator says something else than its counts; null if there is none.
+  const std::string* off_the_line() const {
     constexpr double rounding_ns = 0.1;  // costs are rounded to picoseconds, and some are within 4096 times
     const Eigen::Map<const VectorXd> ns(ns_.data(), static_cast<Index>(ns_.size()));
     for (std::size_t i = 0; i < measured_.size(); ++i) {
       const double linear = measured_[i].coefficients.dot(ns);
-      if (std::abs(simulated(i) - linear) > rounding_ns + 1e-3 * measured_[i].coefficients.maxCoeff())
-        return false;
+      if (std::abs(simulated(i) - linear) > rounding_ns + 3e-3 * measured_[i].coefficients.maxCoeff())
+        return &system_.rows[i].composite.name;
     }
-    return true;
+    return nullptr;
   }
 
   void look_again() {
@@ -139,20 +146,25 @@ class Fit {
     ceres::Solver::Summary summary;
     ceres::Solve(options, &problem, &summary);
     if (!summary.IsSolutionUsable())
-      throw std::runtime_error("the fit of the costs does not converge: " + summary.message);
-    jacobian_of(problem);
+      throw NoFit("the fit of the costs does not converge: " + summary.message);
+    linearize();
   }
 
-  void jacobian_of(ceres::Problem& problem) {
-    ceres::CRSMatrix sparse;
-    std::vector<double> residuals;
-    ceres::Problem::EvaluateOptions options;  // with the loss: an outlier's row weighs less
-    problem.Evaluate(options, nullptr, &residuals, nullptr, &sparse);
-    jacobian_ = MatrixXd::Zero(sparse.num_rows, sparse.num_cols);
-    for (int row = 0; row < sparse.num_rows; ++row)
-      for (int k = sparse.rows[static_cast<std::size_t>(row)]; k < sparse.rows[static_cast<std::size_t>(row) + 1]; ++k)
-        jacobian_(row, sparse.cols[static_cast<std::size_t>(k)]) = sparse.values[static_cast<std::size_t>(k)];
-    residuals_ = Eigen::Map<VectorXd>(residuals.data(), static_cast<Index>(residuals.size()));
+  // Each equation by its error; an outlier's by as much more as the loss makes it weigh less.
+  void linearize() {
+    const Eigen::Map<const VectorXd> ns(ns_.data(), static_cast<Index>(ns_.size()));
+    std::vector<LinearRow> rows = measured_;
+    for (const PriorRow& prior : system_.priors) rows.push_back(linear(prior));
+    jacobian_.resize(static_cast<Index>(rows.size()), ns.size());
+    residuals_.resize(jacobian_.rows());
+    for (Index i = 0; i < jacobian_.rows(); ++i) {
+      const LinearRow& row = rows[static_cast<std::size_t>(i)];
+      const double residual = (row.coefficients.dot(ns) - row.value) / row.error;
+      const bool is_robust = i < static_cast<Index>(measured_.size());
+      const double weight = is_robust ? std::min(1.0, tolerated / std::abs(residual)) : 1.0;
+      jacobian_.row(i) = row.coefficients.transpose() * (std::sqrt(weight) / row.error);
+      residuals_[i] = residual * std::sqrt(weight);
+    }
   }
 
   // Where the measurements disagree by more than their errors, the errors are larger.
@@ -168,6 +180,18 @@ class Fit {
     return values[0] / values[values.size() - 1];
   }
 
+  // Figures that contradict each other can drive the costs to where the benchmarks no longer tell them apart.
+  void check_determined(const Solution& solution) const {
+    constexpr double worst = 1e12;  // half of a double's digits
+    if (solution.condition_number < worst && solution.covariance.allFinite()) return;
+    Index row = 0;
+    residuals_.head(static_cast<Index>(measured_.size())).cwiseAbs().maxCoeff(&row);
+    throw NoFit(
+        fmt::format("the measurements contradict each other so far that their costs are undetermined "
+                    "(condition number {:.0e}); the worst is {}",
+                    solution.condition_number, system_.rows[static_cast<std::size_t>(row)].composite.name));
+  }
+
   Solution describe() const {
     Solution solution;
     solution.ns = ns_;
@@ -178,6 +202,7 @@ class Fit {
     solution.covariance = normal.ldlt().solve(MatrixXd::Identity(normal.rows(), normal.cols()));
     solution.influence = solution.covariance * scaled.transpose();
     solution.condition_number = condition_number();
+    check_determined(solution);
     for (std::size_t i = 0; i < system_.rows.size(); ++i) {
       const Composite& composite = system_.rows[i].composite;
       solution.residuals.push_back(

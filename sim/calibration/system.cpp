@@ -21,7 +21,8 @@ constexpr double small = 1e-6;
 MatrixXd design_of(const System& system) {
   MatrixXd design(static_cast<Index>(system.rows.size()), static_cast<Index>(system.unknowns.size()));
   for (Index i = 0; i < design.rows(); ++i)
-    design.row(i) = Eigen::Map<const VectorXd>(system.rows[static_cast<std::size_t>(i)].counts.data(), design.cols());
+    design.row(i) =
+        Eigen::Map<const VectorXd>(system.rows[static_cast<std::size_t>(i)].counts.data(), design.cols());
   return design;
 }
 
@@ -58,8 +59,12 @@ class PriorChooser {
   }
   void offer_relations() {
     for (const Relation& relation : relations())
-      offered_.push_back({relation.of, {relation.terms.begin(), relation.terms.end()}, 0, 0,
-                          relation.uncertainty, std::string(relation.reason)});
+      offered_.push_back({relation.of,
+                          {relation.terms.begin(), relation.terms.end()},
+                          0,
+                          0,
+                          relation.uncertainty,
+                          std::string(relation.reason)});
   }
 
   Index index_of(Component component) const {

@@ -21,7 +21,7 @@ struct PriorRow {
   cost::Component of;
   std::vector<Term> terms;
   double value_ns = 0;
-  double error_ns = 0;  ///< 0: of `uncertainty`
+  double error_ns = 0;     ///< 0: of `uncertainty`
   double uncertainty = 0;  ///< standard deviation as a share of the terms' sum
   std::string reason;
 };
@@ -37,8 +37,8 @@ struct Undetermined {
   std::vector<cost::Component> components;
 };
 
-/// The equations for these composites. Priors are taken from `known` first, the costs of another profile, then from
-/// relations(), in their order, as long as something is undetermined.
+/// The equations for these composites. Priors are taken from `known` first, the costs of another profile,
+/// then from relations(), in their order, as long as something is undetermined.
 System build_system(const std::vector<Composite>& composites, const cost::CostProfile* known,
                     Undetermined& undetermined);
 

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,8 +15,6 @@
 #include "results/json.hpp"
 #include "results/output_file.hpp"
 #include "scenario/load.hpp"
-
-#include <fmt/ranges.h>
 
 namespace kickpath::cli {
 
@@ -129,15 +128,18 @@ int calibrate(const CalibrateOptions& options) {
 void add_calibrate(CLI::App& app, Action& action) {
   auto options = std::make_shared<CalibrateOptions>();
   CLI::App* verb = app.add_subcommand("calibrate", "Turn measurements of a host into a cost profile");
-  verb->add_option("FILE", options->paths,
-                   "all of one host: files of `kickpath measure`, text of perf script or tracefs with kvm and "
-                   "sched events, logs of kvm-unit-tests' vmexit")
+  verb->add_option(
+          "FILE", options->paths,
+          "all of one host: files of `kickpath measure`, text of perf script or tracefs with kvm and "
+          "sched events, logs of kvm-unit-tests' vmexit")
       ->required();
-  verb->add_option("-o,--output", options->output, "write the profile; without it, only show what it would be");
+  verb->add_option("-o,--output", options->output,
+                   "write the profile; without it, only show what it would be");
   verb->add_option("--json", options->json, "write the fit with its residuals; - is stdout");
   verb->add_option("--name", options->name, "of the profile; default: the output's name");
-  verb->add_option("--prior", options->prior,
-                   "a profile from which to take what the measurements do not tell, instead of built-in rules");
+  verb->add_option(
+      "--prior", options->prior,
+      "a profile from which to take what the measurements do not tell, instead of built-in rules");
   verb->add_option_function<std::string>(
       "--frequency",
       [options](const std::string& text) {
@@ -146,8 +148,7 @@ void add_calibrate(CLI::App& app, Action& action) {
         options->tsc = *frequency;
       },
       "of the TSC, as in '2.4 GHz', where a trace or a log counts cycles; default: the measurement's");
-  verb->add_flag("--ungated", options->admission.is_ungated,
-                 "use what was measured on a busy host too");
+  verb->add_flag("--ungated", options->admission.is_ungated, "use what was measured on a busy host too");
   verb->callback([options, &action] { action = [options] { return calibrate(*options); }; });
 }
 

@@ -1,7 +1,6 @@
 #include "config/emit.hpp"
 
 #include <algorithm>
-
 #include <yaml-cpp/yaml.h>
 
 #include "config/node.hpp"
@@ -20,8 +19,8 @@ bool is_short(const json& list) {
 /// A text that no reader takes for a number, a mark of YAML or a comment.
 bool is_plain(const std::string& text) {
   const auto is_harmless = [](char c) {
-    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == ' ' || c == '.' ||
-           c == '_' || c == '/' || (c == '-');
+    return ('a' <= c && c <= 'z') || ('A' <= c && c <= 'Z') || ('0' <= c && c <= '9') || c == ' ' ||
+           c == '.' || c == '_' || c == '/' || (c == '-');
   };
   return !text.empty() && text.front() != '-' && text.front() != ' ' && text.back() != ' ' &&
          !looks_typed(text) && std::all_of(text.begin(), text.end(), is_harmless);

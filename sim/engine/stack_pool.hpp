@@ -11,9 +11,9 @@ struct Stack {
   std::size_t size() const { return static_cast<std::size_t>(top - bottom); }
 };
 
-/// Stacks of one size, with a page below each that faults when a fiber runs over. Mapped by slabs, opened when
-/// first taken (a short run of few actors is not to pay for 64), and given back to the system when the pool
-/// ends; untouched pages cost no memory, so a simple actor takes one page.
+/// Stacks of one size, with a page below each that faults when a fiber runs over. Mapped by slabs, opened
+/// when first taken (a short run of few actors is not to pay for 64), and given back to the system when the
+/// pool ends; untouched pages cost no memory, so a simple actor takes one page.
 class StackPool {
  public:
 #ifdef __SANITIZE_ADDRESS__

@@ -9,14 +9,14 @@ using namespace literals;
 namespace {
 
 constexpr vcpu::Vector vector_of_queue = 1;
-constexpr Duration gap = 200_us;   // halted when the next one comes, and polled for: less than 10 ms
-constexpr Duration asleep = 5_ms;  // blocked when the next one comes, its core idle
-constexpr int rounds = 12;  // the polling time doubles from 10 us to 10 ms in ten rounds
+constexpr Duration gap = 5_ms;      // halted when the next one comes, and polled for
+constexpr Duration asleep = 20_ms;  // blocked when the next one comes, its core idle
+constexpr int rounds = 13;          // the polling time doubles from 10 us to more than the gap in ten rounds
 
 ProbeSpec probe_of(Target target) {
   ProbeSpec spec;
   spec.core = target == Target::blocked_same_core ? home : other;
-  spec.halt_poll = target == Target::halt_polling ? 10_ms : 0_ms;
+  spec.halt_poll = target == Target::halt_polling ? 4 * gap : 0_ms;
   return spec;
 }
 
@@ -30,7 +30,8 @@ class Series {
   Series(const cost::CostProfile& profile, notify::InterruptPathKind path, Target target)
       : stage_(profile, preemption_of(target)), target_(target),
         path_(notify::make_interrupt_path(path, stage_.host())),
-        vm_(stage_, probe_of(target),
+        vm_(
+            stage_, probe_of(target),
             [halts = target != Target::guest_mode](ProbeWorld& world) {
               program::run_interrupt_probe(world, halts);
             },

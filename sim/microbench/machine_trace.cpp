@@ -36,8 +36,7 @@ void MachineTrace::listen_to_host(vm::Machine& machine) {
 
 void MachineTrace::listen_to_vcpus(vm::Machine& machine) {
   vcpu::Probes& probes = machine.probes().vcpu;
-  probes.kvm_exit.subscribe(
-      [this](const vcpu::Vcpu& vcpu, vcpu::ExitKind kind) { note_exit(vcpu, kind); });
+  probes.kvm_exit.subscribe([this](const vcpu::Vcpu& vcpu, vcpu::ExitKind kind) { note_exit(vcpu, kind); });
   probes.kvm_io.subscribe([this](const vcpu::Vcpu& vcpu, vcpu::ExitKind kind) { note_io(vcpu, kind); });
   probes.kvm_entry.subscribe([this](const vcpu::Vcpu& vcpu) { sink_(event(EventKind::kvm_entry, vcpu)); });
   probes.kvm_userspace_exit.subscribe([this](const vcpu::Vcpu& vcpu) {
@@ -50,7 +49,8 @@ void MachineTrace::listen_to_vcpus(vm::Machine& machine) {
   probes.kvm_apic_accept_irq.subscribe([this](const vcpu::Vcpu& vcpu, vcpu::Vector) {
     const host::Task* sender = nullptr;
     for (std::uint32_t core = 0; core < host_.core_count() && sender == nullptr; ++core)
-      if (const host::Task* task = host_.core(CoreId{core}).current(); task != nullptr && !task->spec().is_vcpu)
+      if (const host::Task* task = host_.core(CoreId{core}).current();
+          task != nullptr && !task->spec().is_vcpu)
         sender = task;
     if (sender == nullptr) return;  // the guest's own timer
     TraceEvent message = event(EventKind::kvm_msi_set_irq, *sender);

@@ -7,9 +7,11 @@
 
 namespace kickpath::microbench {
 
-/// A machine's probes as the events that a trace of a real host would hold: same kinds, same threads, same order.
+/// A machine's probes as the events that a trace of a real host would hold: same kinds, same threads, same
+/// order.
 ///
-/// sched_wakeup is left out: where it fires on a real host (here, or over there after the idle exit) depends on caches.
+/// sched_wakeup is left out: where it fires on a real host (here, or over there after the idle exit) depends
+/// on caches.
 class MachineTrace {
  public:
   using Sink = std::function<void(const tracefiles::TraceEvent&)>;

@@ -21,9 +21,8 @@ host::HostSpec two_cores(Preemption preemption, std::optional<std::uint32_t> hz)
 }  // namespace
 
 Stage::Stage(const cost::CostProfile& profile, Preemption preemption, std::optional<std::uint32_t> hz)
-    : host_(simulation_, two_cores(preemption, hz), profile), curtain_(simulation_, [] {
-        engine::check_invariant(false, "a micro-benchmark came to no result");
-      }) {
+    : host_(simulation_, two_cores(preemption, hz), profile),
+      curtain_(simulation_, [] { engine::check_invariant(false, "a micro-benchmark came to no result"); }) {
   curtain_.arm(Instant{900_ms});  // before the first tick
 }
 

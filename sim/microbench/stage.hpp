@@ -8,7 +8,7 @@ namespace kickpath::microbench {
 
 /// Does a woken thread of equal priority take the core from a thread that computes?
 enum class Preemption : unsigned char {
-  none,    ///< policy fifo
+  none,     ///< policy fifo
   by_wakee  ///< policy cfs, whose sleepers are credited; the running thread must have run for `long_run`
 };
 

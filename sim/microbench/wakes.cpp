@@ -10,7 +10,7 @@ using cost::Component;
 
 namespace {
 
-constexpr Duration asleep = 5_ms;  // after which the wakee sleeps, and its core idles
+constexpr Duration asleep = 20_ms;  // after which the wakee sleeps, and its core idles
 
 class WakeBench {
  public:
@@ -72,8 +72,7 @@ Wake wake_on_same_core_preempting(const cost::CostProfile& profile) {
 }
 
 Wake wake_on_idle_other_core(const cost::CostProfile& profile) {
-  return WakeBench(profile, Preemption::none).run(
-      other, [](host::Task& self) { self.run_through(asleep); });
+  return WakeBench(profile, Preemption::none).run(other, [](host::Task& self) { self.run_through(asleep); });
 }
 
 Wake wake_on_busy_other_core(const cost::CostProfile& profile) {

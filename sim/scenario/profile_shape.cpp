@@ -24,7 +24,9 @@ Shape<cost::Interval> interval_shape() {
           [](const std::vector<Duration>& bounds) {
             return cost::Interval{bounds[0], bounds[1]};
           },
-          [](const cost::Interval& interval) { return std::vector{interval.low, interval.high}; });
+          [](const cost::Interval& interval) {
+            return std::vector{interval.low, interval.high};
+          });
 }
 
 Shape<Cost> cost_shape() {

@@ -1,8 +1,9 @@
+#include "calibration/draw.hpp"
+
 #include <cmath>
 
 #include <catch2/catch.hpp>
 
-#include "calibration/draw.hpp"
 #include "support/profile.hpp"
 
 using namespace kickpath;

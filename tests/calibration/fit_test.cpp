@@ -1,10 +1,11 @@
+#include "calibration/fit.hpp"
+
 #include <cmath>
 #include <map>
 
 #include <catch2/catch.hpp>
 
 #include "calibration/design.hpp"
-#include "calibration/fit.hpp"
 #include "engine/random_stream.hpp"
 #include "support/distinct_costs.hpp"
 #include "synthetic.hpp"
@@ -33,9 +34,7 @@ Fit fit_of(const Json& json) {
   return *std::move(result);
 }
 
-const Estimate& estimate_of(const Fit& fit, C component) {
-  return fit.estimates[cost::index_of(component)];
-}
+const Estimate& estimate_of(const Fit& fit, C component) { return fit.estimates[cost::index_of(component)]; }
 
 cost::CostProfile true_profile() {
   cost::CostProfile profile = ps::profile();
@@ -48,11 +47,11 @@ cost::CostProfile true_profile() {
 
 /// What the suite's benchmarks tell by themselves.
 constexpr C told_by_data[] = {
-    C::exit_mmio_decode, C::eventfd_write, C::eventfd_read,  C::epoll_ready,   C::syscall,
-    C::sched_switch,     C::sched_tick,    C::wake_local,    C::wake_remote,   C::wake_ipi_busy,
-    C::wake_idle_exit,   C::ipi_send,      C::ipi_send_idle, C::irq_irqfd,     C::irq_ioctl,
-    C::irq_eoi,          C::irq_return,    C::ring_post,     C::ring_kick_test, C::ring_reap,
-    C::ring_pop,         C::ring_push,     C::ring_interrupt_test, C::line_transfer, C::copy_per_byte};
+    C::exit_mmio_decode, C::eventfd_write, C::eventfd_read,        C::epoll_ready,    C::syscall,
+    C::sched_switch,     C::sched_tick,    C::wake_local,          C::wake_remote,    C::wake_ipi_busy,
+    C::wake_idle_exit,   C::ipi_send,      C::ipi_send_idle,       C::irq_irqfd,      C::irq_ioctl,
+    C::irq_eoi,          C::irq_return,    C::ring_post,           C::ring_kick_test, C::ring_reap,
+    C::ring_pop,         C::ring_push,     C::ring_interrupt_test, C::line_transfer,  C::copy_per_byte};
 
 }  // namespace
 
@@ -128,9 +127,8 @@ TEST_CASE("The intervals of 95 % hold the truth in about 95 % of noisy measureme
 TEST_CASE("One wild measurement moves the others little, and widens the intervals") {
   const cost::CostProfile truth = true_profile();
   const Fit clean = fit_of(measurement_of(truth));
-  const Fit result = fit_of(measurement_of(truth, [](std::string_view name) {
-    return name == "interrupt.irqfd.blocked.seen" ? 3.0 : 1.0;
-  }));
+  const Fit result = fit_of(measurement_of(
+      truth, [](std::string_view name) { return name == "interrupt.irqfd.blocked.seen" ? 3.0 : 1.0; }));
   CHECK(result.solution.excess > 2);
   CHECK(estimate_of(result, C::syscall).sd_ns > 2 * estimate_of(clean, C::syscall).sd_ns);
   CHECK(estimate_of(result, C::irq_eoi).ns ==
@@ -156,7 +154,8 @@ TEST_CASE("Without the kick benchmarks it is said which costs are open, and what
   auto& benchmarks = json["benchmarks"];
   Json kept = Json::array();
   for (const Json& entry : benchmarks)
-    if (const auto name = entry["name"].get<std::string>(); !name.starts_with("kick.") && !name.starts_with("exit."))
+    if (const auto name = entry["name"].get<std::string>();
+        !name.starts_with("kick.") && !name.starts_with("exit."))
       kept.push_back(entry);
   benchmarks = kept;
   std::string problem;
@@ -177,4 +176,14 @@ TEST_CASE("Without the kick benchmarks it is said which costs are open, and what
     CHECK(exit.ns == Approx(1200.007).epsilon(1e-4));
     CHECK(exit.prior == "known: told");
   }
+}
+
+TEST_CASE("Equations that leave a direction open are no fit, and no number comes of them") {
+  Undetermined undetermined;
+  System system =
+      build_system(composites_of_json(measurement_of(true_profile())).used, nullptr, undetermined);
+  REQUIRE(undetermined.components.empty());
+  CHECK_NOTHROW(solve(system));
+  system.priors.erase(system.priors.begin());
+  CHECK_THROWS_WITH(solve(system), Catch::Contains("contradict each other so far"));
 }

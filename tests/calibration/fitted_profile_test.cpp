@@ -1,7 +1,8 @@
+#include "calibration/fitted_profile.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "calibration/fit_text.hpp"
-#include "calibration/fitted_profile.hpp"
 #include "scenario/load.hpp"
 #include "support/distinct_costs.hpp"
 #include "synthetic.hpp"

@@ -14,7 +14,8 @@ std::string kicks(int count) {
   std::string text = "# tracer: nop\n#\n";
   for (int i = 0; i < count; ++i) {
     const int us = 1000 * i;
-    text += fmt::format("  qemu-11  [000] .....  5.{:06}: kvm_pio: pio_write at 0x400 size 4 count 1 val 0x0\n", us);
+    text += fmt::format(
+        "  qemu-11  [000] .....  5.{:06}: kvm_pio: pio_write at 0x400 size 4 count 1 val 0x0\n", us);
     text += fmt::format(
         "  qemu-11  [000] d....  5.{:06}: sched_waking: comm=io pid=12 prio=120 target_cpu=001\n", us + 3);
   }

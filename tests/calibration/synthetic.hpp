@@ -21,10 +21,20 @@ struct Figure {
 
 inline Json benchmark(std::string_view name, const Figure& figure) {
   const double ns = figure.median;
-  return {{"name", name},         {"unit", "ns"},        {"n", figure.n},        {"median", ns},
-          {"p5", ns * 0.99},      {"p90", ns * 1.01},    {"p99", ns * 1.02},     {"mean", ns},
-          {"sd", ns * 0.01},      {"batch", 1},          {"quiet", figure.is_quiet}, {"foreign_load", 0.01},
-          {"steal", nullptr},     {"measures", "a test"}};
+  return {{"name", name},
+          {"unit", "ns"},
+          {"n", figure.n},
+          {"median", ns},
+          {"p5", ns * 0.99},
+          {"p90", ns * 1.01},
+          {"p99", ns * 1.02},
+          {"mean", ns},
+          {"sd", ns * 0.01},
+          {"batch", 1},
+          {"quiet", figure.is_quiet},
+          {"foreign_load", 0.01},
+          {"steal", nullptr},
+          {"measures", "a test"}};
 }
 
 /// A measurement as a host of that profile would give it; `noise` is multiplied to each median.
@@ -57,7 +67,9 @@ inline Json measurement_of(const cost::CostProfile& profile,
 /// In the current folder; gone with the object.
 class TestFile {
  public:
-  TestFile(std::string name, const std::string& text) : path_(std::move(name)) { std::ofstream(path_) << text; }
+  TestFile(std::string name, const std::string& text) : path_(std::move(name)) {
+    std::ofstream(path_) << text;
+  }
   TestFile(std::string name, const Json& json) : TestFile(std::move(name), json.dump(2)) {}
   ~TestFile() { std::remove(path_.c_str()); }
   TestFile(const TestFile&) = delete;

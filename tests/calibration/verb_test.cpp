@@ -28,7 +28,8 @@ TEST_CASE("calibrate writes a profile that check accepts and run takes") {
   INFO(ended.err);
   REQUIRE(ended.code == 0);
   CHECK(ended.out.find("exit.pio") != std::string::npos);
-  CHECK(read_text(profile).starts_with("# Made by `kickpath calibrate verb.json`.\nschema: kickpath.profile/1\nname: made\n"));
+  CHECK(read_text(profile).starts_with(
+      "# Made by `kickpath calibrate verb.json`.\nschema: kickpath.profile/1\nname: made\n"));
   CHECK(nlohmann::json::parse(read_text(scratch.path("fit.json")))["schema"] == "kickpath.calibration/1");
   CHECK(run_kickpath({"check", profile}).code == 0);
   const std::string scenario = KICKPATH_SOURCES "/scenarios/smoke/one-vm-other-core.yaml";

@@ -1,8 +1,9 @@
+#include "config/emit.hpp"
+
 #include <catch2/catch.hpp>
 
 #include "config/anything.hpp"
 #include "config/document.hpp"
-#include "config/emit.hpp"
 #include "config/fingerprint.hpp"
 
 using namespace kickpath::config;
@@ -18,14 +19,17 @@ NodePtr parse(const std::string& text) {
 }
 
 /// JSON is YAML: the same tree, read from both.
-void check_same(const json& tree) { CHECK(fingerprint(*parse(to_yaml(tree))) == fingerprint(*parse(tree.dump()))); }
+void check_same(const json& tree) {
+  CHECK(fingerprint(*parse(to_yaml(tree))) == fingerprint(*parse(tree.dump())));
+}
 
 }  // namespace
 
 TEST_CASE("What is written as YAML reads as the tree that it was") {
   check_same({{"a", 1}, {"b", {1, 2, 3}}, {"c", {{"d", true}, {"e", 0.25}}}});
   check_same({{"list", {{{"x", "5 us"}}, {{"x", "a: b # c"}}}}, {"long", {1, 2, 3, 4, 5, 6}}});
-  check_same({{"exit.pio", "6.10"}, {"quoted", "\"so\" it is\n"}, {"null", "null"}, {"dash", "- x"}, {"e", ""}});
+  check_same(
+      {{"exit.pio", "6.10"}, {"quoted", "\"so\" it is\n"}, {"null", "null"}, {"dash", "- x"}, {"e", ""}});
 }
 
 TEST_CASE("Plain texts stay plain, short lists stand in one line") {

@@ -73,8 +73,7 @@ TEST_CASE("An interrupt costs by what its target is doing") {
 
 TEST_CASE("A timed halt arms the timer, enters the halt and takes the interrupt at once") {
   CHECK(run("interrupt.eoi") == p::eoi);
-  CHECK(run("halt.timer") ==
-        p::exit_msr + p::halt_enter + p::poll_exit + p::inject + p::eoi + p::irq_return);
+  CHECK(run("halt.timer") == p::exit_msr + p::halt_enter + p::poll_exit + p::inject + p::eoi + p::irq_return);
 }
 
 TEST_CASE("The tick's cost is the gap that a spinning thread sees") {

@@ -8,7 +8,8 @@ namespace kickpath::testing::ps {
 constexpr Duration exit_pio{1'200'007}, exit_mmio_decode{700'001}, exit_mmio_wildcard{1'250'017},
     exit_hypercall{850'009};
 constexpr Duration exit_msr{950'011}, exit_userspace{2'300'023};
-constexpr Duration eventfd_signal{110'017}, eventfd_write{240'011}, eventfd_read{310'019}, epoll_ready{410'029}, syscall{90'031};
+constexpr Duration eventfd_signal{110'017}, eventfd_write{240'011}, eventfd_read{310'019},
+    epoll_ready{410'029}, syscall{90'031};
 constexpr Duration sched_switch{1'500'041}, vcpu_out{330'037}, vcpu_in{450'043}, migrate{5'100'053};
 constexpr Duration wake_local{620'059}, wake_remote{830'061}, ipi_busy{1'910'067}, idle_exit{3'700'071},
     ipi_send{270'073}, ipi_send_idle{190'081};

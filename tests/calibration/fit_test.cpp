@@ -1,7 +1,7 @@
 #include "calibration/fit.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <map>
 
 #include <catch2/catch.hpp>
 
@@ -186,4 +186,13 @@ TEST_CASE("Equations that leave a direction open are no fit, and no number comes
   CHECK_NOTHROW(solve(system));
   system.priors.erase(system.priors.begin());
   CHECK_THROWS_WITH(solve(system), Catch::Contains("contradict each other so far"));
+}
+
+TEST_CASE("A measurement that the suite of micro-benchmarks does not have is never used") {
+  Json json = measurement_of(true_profile());
+  json["benchmarks"].push_back(benchmark("other-1vm-qd1", {45.6}));
+  const Composites composites = composites_of_json(json);
+  for (const Composite& composite : composites.used) CHECK(microbench::find(composite.name) != nullptr);
+  CHECK(std::ranges::any_of(composites.unused,
+                            [](const Unused& unused) { return unused.name == "other-1vm-qd1"; }));
 }

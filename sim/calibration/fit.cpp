@@ -82,6 +82,19 @@ Estimate estimate_of(const System& system, const Solution& solution, std::size_t
 
 }  // namespace
 
+namespace {
+
+std::string reasons(const std::vector<Unused>& unused) {
+  constexpr std::size_t enough = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(enough, unused.size()); ++i)
+    text += fmt::format("\n  {} ({}): {}", unused[i].name, unused[i].source, unused[i].reason);
+  if (unused.size() > enough) text += fmt::format("\n  and {} more", unused.size() - enough);
+  return unused.empty() ? text + " no benchmark" : text;
+}
+
+}  // namespace
+
 std::string explain(const Undetermined& undetermined) {
   std::string text;
   for (const cost::Component component : undetermined.components)
@@ -91,6 +104,10 @@ std::string explain(const Undetermined& undetermined) {
 }
 
 std::optional<Fit> fit(const Composites& composites, const cost::CostProfile* known, std::string& problem) {
+  if (composites.used.empty()) {
+    problem = "nothing here can be calibrated from:" + reasons(composites.unused);
+    return std::nullopt;
+  }
   Undetermined undetermined;
   const System system = build_system(composites.used, known, undetermined);
   if (!undetermined.components.empty()) {

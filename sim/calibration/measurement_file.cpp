@@ -1,6 +1,7 @@
 #include "calibration/measurement_file.hpp"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "config/anything.hpp"
 #include "config/document.hpp"
@@ -61,6 +62,21 @@ void note_lines(const config::NodePtr& root, std::vector<Benchmark>& benchmarks)
   for (std::size_t i = 0; i < benchmarks.size(); ++i) benchmarks[i].line = list.items[i]->place.line;
 }
 
+void check_names(const config::NodePtr& root, const std::vector<Benchmark>& benchmarks,
+                 config::Errors& errors) {
+  config::Reading reading{errors};
+  const config::Spot list = config::Spot{root, reading}.at("benchmarks");
+  for (auto it = benchmarks.begin(); it != benchmarks.end(); ++it) {
+    const auto earlier =
+        std::find_if(benchmarks.begin(), it, [&](const auto& b) { return b.name == it->name; });
+    if (earlier == it) continue;
+    list.at(static_cast<std::size_t>(it - benchmarks.begin()))
+        .at("name")
+        .error(fmt::format("'{}' is in line {} already; runs of a host are files of their own", it->name,
+                           earlier->line));
+  }
+}
+
 }  // namespace
 
 const MeasuredBenchmark* MeasurementFile::find(std::string_view name) const {
@@ -72,9 +88,12 @@ std::optional<MeasurementFile> load_measurement(const std::filesystem::path& pat
   config::Errors found;
   const config::NodePtr root = config::without_nulls(config::load_file(path, found).root);
   auto content = config::read(root, content_shape(), found);
+  if (content && found.empty()) {
+    note_lines(root, content->benchmarks);
+    check_names(root, content->benchmarks, found);
+  }
   errors.add(found);
   if (!content || !found.empty()) return std::nullopt;
-  note_lines(root, content->benchmarks);
   return MeasurementFile{path.string(), content->host, std::move(content->benchmarks)};
 }
 

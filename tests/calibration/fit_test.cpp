@@ -196,3 +196,12 @@ TEST_CASE("A measurement that the suite of micro-benchmarks does not have is nev
   CHECK(std::ranges::any_of(composites.unused,
                             [](const Unused& unused) { return unused.name == "other-1vm-qd1"; }));
 }
+
+TEST_CASE("Of nothing measured no profile is made, prior or not") {
+  cost::CostProfile known = true_profile();
+  for (cost::Cost& cost : known.costs) cost.source = "told";
+  std::string problem;
+  CHECK_FALSE(fit({{}, {{"epoll.ready", "19 samples, 20 are needed", "m.json:7"}}}, &known, problem));
+  CHECK(problem ==
+        "nothing here can be calibrated from:\n  epoll.ready (m.json:7): 19 samples, 20 are needed");
+}

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "calibration/composites.hpp"
@@ -130,4 +132,12 @@ TEST_CASE("A benchmark counts only if its threads were in the state that the sim
   entry(json, "interrupt.irqfd.blocked.same_core.sender")["median"] = 1;
   CHECK(reason_of(composites_of(load(json), {}), "interrupt.irqfd.blocked.same_core.seen") ==
         "the woken vcpu did not preempt the sender");
+}
+
+TEST_CASE("A benchmark that is there twice is told at its second place") {
+  Json json = measurement_of(ps::profile());
+  json["benchmarks"].push_back(entry(json, "epoll.ready"));
+  const std::string told = errors_of(json.dump(2));
+  CHECK(told.find("name: 'epoll.ready' is in line ") != std::string::npos);
+  CHECK(std::count(told.begin(), told.end(), '\n') == 1);
 }

@@ -95,7 +95,8 @@ void Thread::interrupt() {
 
 char Thread::state() const {
   std::ifstream stat("/proc/self/task/" + std::to_string(tid_) + "/stat");
-  const std::string text{std::istreambuf_iterator<char>(stat), {}};
+  std::string text;
+  std::getline(stat, text);  // a thread that ends meanwhile gives ESRCH: no text, no exception
   const std::size_t name_end = text.rfind(')');  // the name may hold anything
   return has_ended() || name_end == std::string::npos || name_end + 2 >= text.size() ? 'X'
                                                                                      : text[name_end + 2];

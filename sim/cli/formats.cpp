@@ -1,6 +1,7 @@
 #include "cli/formats.hpp"
 
 #include "measure/measurement.hpp"
+#include "published/formats.hpp"
 #include "suite/formats.hpp"
 
 namespace kickpath::cli {
@@ -10,6 +11,7 @@ namespace {
 std::vector<scenario::SchemaEntry> gather() {
   std::vector<scenario::SchemaEntry> all = scenario::schemas();
   for (const scenario::SchemaEntry& entry : suite::schemas()) all.push_back(entry);
+  for (const scenario::SchemaEntry& entry : published::schemas()) all.push_back(entry);
   all.push_back(
       {"measurement", std::string{measure::measurement_schema}, measure::measurement_schema_document});
   return all;

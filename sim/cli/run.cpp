@@ -37,9 +37,8 @@ struct RunOptions {
 };
 
 results::Reference reference_of(const scenario::ReferenceSpec& spec) {
-  using Spec = scenario::ReferenceSpec;
-  return {spec.metric == Spec::Metric::ops_per_s ? "ops_per_s" : "bytes_per_s", spec.value,
-          spec.role == Spec::Role::fitted ? "fitted" : "predicted", spec.source};
+  return {spec.metric, spec.value,
+          spec.role == scenario::ReferenceSpec::Role::fitted ? "fitted" : "predicted", spec.source};
 }
 
 results::RunIdentity identity_of(const RunInput& input) {
@@ -49,7 +48,8 @@ results::RunIdentity identity_of(const RunInput& input) {
   identity.profile = results::Source{input.profile.name, input.profile_hash};
   identity.seed = input.spec.run.seed;
   identity.versions = {{"kickpath", KICKPATH_VERSION}, {"simgrid", engine::simgrid_version()}};
-  if (const auto& reference = input.spec.reference) identity.reference = reference_of(*reference);
+  for (const scenario::ReferenceSpec& reference : input.spec.references)
+    identity.references.push_back(reference_of(reference));
   return identity;
 }
 

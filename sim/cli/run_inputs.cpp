@@ -1,9 +1,9 @@
 #include "cli/run_inputs.hpp"
 
-#include <algorithm>
 #include <filesystem>
 
 #include "scenario/load.hpp"
+#include "scenario/scenario_files.hpp"
 
 namespace kickpath::cli {
 
@@ -11,17 +11,10 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<fs::path> scenario_files(const std::vector<std::string>& paths, config::Errors& errors) {
+std::vector<fs::path> all_files(const std::vector<std::string>& paths, config::Errors& errors) {
   std::vector<fs::path> files;
   for (const std::string& path : paths) {
-    if (!fs::is_directory(path)) {
-      files.emplace_back(path);
-      continue;
-    }
-    std::vector<fs::path> inside;
-    for (const auto& entry : fs::directory_iterator(path))
-      if (entry.path().extension() == ".yaml") inside.push_back(entry.path());
-    std::sort(inside.begin(), inside.end());
+    const std::vector<fs::path> inside = scenario::scenario_files(path);
     if (inside.empty())
       errors.add({std::make_shared<const std::string>(path), 0, 0}, "", "no .yaml file in this folder");
     files.insert(files.end(), inside.begin(), inside.end());
@@ -62,7 +55,7 @@ std::optional<RunInput> load_input(const RunRequest& request, const fs::path& pa
 
 std::vector<RunInput> load_inputs(const RunRequest& request, config::Errors& errors) {
   std::vector<RunInput> inputs;
-  for (const fs::path& file : scenario_files(request.paths, errors))
+  for (const fs::path& file : all_files(request.paths, errors))
     if (auto input = load_input(request, file, errors)) inputs.push_back(*std::move(input));
   return inputs;
 }

@@ -11,6 +11,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/measure_rows.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/validate_published.hpp"
 #include "engine/simgrid_version.hpp"
 #include "results/json.hpp"
 #include "results/output_file.hpp"
@@ -121,7 +122,17 @@ std::optional<std::string> misuse(const ValidateOptions& options) {
   return std::nullopt;
 }
 
+/// Published figures are there already: no profile but the scenarios' own, nothing to measure or to draw.
+int validate_against_literature(const ValidateOptions& options) {
+  if (options.profile.empty() && options.only.empty() && options.is_measuring() && options.store.empty() &&
+      !options.is_ungated)
+    return validate_published(options.suite, options.jobs, options.json);
+  fmt::print(stderr, "kickpath: a suite of published figures takes no option but -j and --json\n");
+  return bad_input;
+}
+
 int validate(const ValidateOptions& options) {
+  if (is_published_suite(options.suite)) return validate_against_literature(options);
   if (const auto wrong = misuse(options)) {
     fmt::print(stderr, "kickpath: {}\n", *wrong);
     return bad_input;
@@ -150,8 +161,9 @@ int validate(const ValidateOptions& options) {
 void add_validate(CLI::App& app, Action& action) {
   auto options = std::make_shared<ValidateOptions>();
   CLI::App* verb = app.add_subcommand(
-      "validate", "Predict and measure every row of a suite, and hold the predictions against its bars");
-  verb->add_option("SUITE", options->suite, "suite file")->required();
+      "validate", "Predict every row of a suite, measure it or take the published figure, and hold the bars");
+  verb->add_option("SUITE", options->suite, "suite file, of rows to measure or of published figures")
+      ->required();
   verb->add_option("--profile", options->profile, "cost profile, instead of the suite's");
   verb->add_option("--only", options->only,
                    "rows whose names begin so, or whose group is called so; repeatable")

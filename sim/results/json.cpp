@@ -20,12 +20,11 @@ Json core_entry(const CoreResult& core) {
   return {{"id", core.id.value}, {"busy", core.busy}, {"by", Json(core.by)}};
 }
 
-Json reference_entry(const RunResult& result) {
-  const Reference& reference = *result.identity.reference;
+Json reference_entry(const RunResult& result, const Reference& reference) {
   return {{"metric", reference.metric},
           {"value", or_null(reference.value)},
-          {"predicted", or_null(predicted_value(result))},
-          {"error", or_null(relative_error(result))},
+          {"predicted", or_null(predicted_value(result, reference))},
+          {"error", or_null(relative_error(result, reference))},
           {"role", reference.role},
           {"source", reference.source}};
 }
@@ -69,7 +68,12 @@ Json to_json(const RunResult& result) {
   document["measured_s"] = or_null(result.measured_s);
   document["versions"] = identity.versions;
   document["host"] = identity.host;
-  if (identity.reference) document["reference"] = reference_entry(result);
+  if (!identity.references.empty()) {
+    document["reference"] = reference_entry(result, identity.references.front());
+    document["references"] = Json::array();
+    for (const Reference& reference : identity.references)
+      document["references"].push_back(reference_entry(result, reference));
+  }
   document["totals"] = to_json(result.totals);
   document["vms"] = Json::array();
   for (const InstanceResult& vm : result.vms) document["vms"].push_back(vm_entry(vm));

@@ -10,13 +10,6 @@
 namespace kickpath::results {
 namespace {
 
-double median_of(std::span<const double> values) {
-  std::vector<double> sorted(values.begin(), values.end());
-  std::sort(sorted.begin(), sorted.end());
-  const std::size_t middle = sorted.size() / 2;
-  return sorted.size() % 2 == 1 ? sorted[middle] : std::midpoint(sorted[middle - 1], sorted[middle]);
-}
-
 /// Two passes, around the mean: no cancellation where values are large and close together.
 double standard_deviation(std::span<const double> values, double mean) {
   double squares = 0;
@@ -31,11 +24,18 @@ double half_width_95(double sd, std::size_t n) {
 
 }  // namespace
 
+double median(std::span<const double> values) {
+  std::vector<double> sorted(values.begin(), values.end());
+  std::sort(sorted.begin(), sorted.end());
+  const std::size_t middle = sorted.size() / 2;
+  return sorted.size() % 2 == 1 ? sorted[middle] : std::midpoint(sorted[middle - 1], sorted[middle]);
+}
+
 std::optional<Estimate> summarize(std::span<const double> replicas) {
   if (replicas.empty()) return std::nullopt;
   Estimate estimate;
   estimate.n = replicas.size();
-  estimate.median = median_of(replicas);
+  estimate.median = results::median(replicas);
   // Around the first value, so that equal replicas have exactly their value as mean and no spread.
   double excess = 0;
   for (const double value : replicas) excess += value - replicas[0];

@@ -22,6 +22,9 @@ struct Estimate {
   friend bool operator==(const Estimate&, const Estimate&) = default;
 };
 
+/// Of an even number: the mean of the middle two. There must be one.
+double median(std::span<const double> values);
+
 /// Nothing for no replicas. The values must be finite.
 std::optional<Estimate> summarize(std::span<const double> replicas);
 

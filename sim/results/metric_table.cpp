@@ -86,4 +86,10 @@ std::size_t metric_index(std::string_view key) {
   throw std::out_of_range("no metric is called " + std::string(key));
 }
 
+std::vector<std::string> metric_keys() {
+  std::vector<std::string> keys;
+  for (const MetricRow& row : metric_table) keys.emplace_back(row.key);
+  return keys;
+}
+
 }  // namespace kickpath::results

@@ -2,7 +2,9 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "results/measurement.hpp"
 
@@ -33,5 +35,8 @@ extern const std::array<MetricRow, metric_count> metric_table;
 
 /// Place of a key in the table; throws std::out_of_range, naming the key, for one that is not there.
 std::size_t metric_index(std::string_view key);
+
+/// All keys, in the order of the table.
+std::vector<std::string> metric_keys();
 
 }  // namespace kickpath::results

@@ -15,11 +15,10 @@ struct Reference {
   std::string source;
 };
 
-/// What the run says of the referenced metric: the mean over its replicas. None without reference or
-/// replicas.
-std::optional<double> predicted_value(const RunResult& result);
+/// What the run says of the referenced metric: the mean over its replicas. None without replicas.
+std::optional<double> predicted_value(const RunResult& result, const Reference& reference);
 
 /// predicted / published - 1. None where one of them is missing.
-std::optional<double> relative_error(const RunResult& result);
+std::optional<double> relative_error(const RunResult& result, const Reference& reference);
 
 }  // namespace kickpath::results

@@ -31,8 +31,8 @@ struct RunIdentity {
   std::optional<Source> profile;  ///< none in a world that measures
   std::uint64_t seed = 0;
   std::map<std::string, std::string> versions;
-  nlohmann::ordered_json host;         ///< the real host's record; null in the simulator
-  std::optional<Reference> reference;  ///< a published figure to compare with
+  nlohmann::ordered_json host;        ///< the real host's record; null in the simulator
+  std::vector<Reference> references;  ///< published figures to compare with
 };
 
 /// One estimate per row of the metric table; nothing where no replica knows the figure.

@@ -7,7 +7,4 @@ namespace kickpath::scenario {
 /// The section `run`.
 config::Shape<RunSpec> run_shape();
 
-/// The section `reference`.
-config::Shape<ReferenceSpec> reference_shape();
-
 }  // namespace kickpath::scenario

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "scenario/host_shape.hpp"
+#include "scenario/reference_shape.hpp"
 #include "scenario/run_shape.hpp"
 #include "scenario/vm_shape.hpp"
 
@@ -54,8 +55,8 @@ config::Shape<ScenarioSpec> scenario_shape() {
           "background", +[](ScenarioSpec& s) -> Background& { return s.machine.background; },
           config::list_of(background_shape()), "other load of the host")
       .optional("run", &ScenarioSpec::run, run_shape(), "how long, how often")
-      .optional("reference", &ScenarioSpec::reference, reference_shape(),
-                "a published figure to compare with")
+      .optional("reference", &ScenarioSpec::references, references_shape(),
+                "published figures to compare with")
       .check(check_scenario);
 }
 

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "time/duration.hpp"
 #include "vm/machine_spec.hpp"
@@ -18,12 +19,11 @@ struct RunSpec {
 
 /// A published figure of the scenario, to hold the prediction against.
 struct ReferenceSpec {
-  enum class Metric : std::uint8_t { ops_per_s, bytes_per_s };
   enum class Role : std::uint8_t {
     fitted,    ///< a cost was chosen by this figure
     predicted  ///< none was: the error is a prediction's
   };
-  Metric metric = Metric::ops_per_s;
+  std::string metric;  ///< key of the metric table
   std::optional<double> value;  ///< none: not published
   Role role = Role::predicted;
   std::string source;
@@ -34,7 +34,7 @@ struct ScenarioSpec {
   std::optional<std::string> profile;  ///< path, relative to the scenario's folder as written in the file
   vm::MachineSpec machine;
   RunSpec run;
-  std::optional<ReferenceSpec> reference;
+  std::vector<ReferenceSpec> references;
 };
 
 }  // namespace kickpath::scenario

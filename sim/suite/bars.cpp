@@ -16,12 +16,6 @@ constexpr double rounding = 1e-9;  // of doubles: 1.05 / 1 - 1 is no miss of 5 %
 
 bool is_of(const ComparedRow& row, const BarSpec& bar) { return bar.group.empty() || row.group == bar.group; }
 
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : std::midpoint(values[middle - 1], values[middle]);
-}
-
 double mean(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
@@ -60,7 +54,8 @@ std::vector<double> figures_of_pairs(const Rows& rows, const Orderings& ordering
 
 double summary_of(const std::vector<double>& figures, Kind kind) {
   if (is_floor(kind)) return mean(figures);
-  return kind == Kind::worst_error ? *std::max_element(figures.begin(), figures.end()) : median(figures);
+  return kind == Kind::worst_error ? *std::max_element(figures.begin(), figures.end())
+                                   : results::median(figures);
 }
 
 Verdict verdict_of(double reached, const BarSpec& bar) {

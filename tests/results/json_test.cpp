@@ -26,7 +26,7 @@ RunResult two_vms() {
                  busy_replica({busy_vm("vm0", 11_us), busy_vm("vm1", 19_us)})});
 }
 
-const Keys metric_keys{"ops_per_s",
+const Keys json_keys{"ops_per_s",
                        "bytes_per_s",
                        "ops_per_cpu_s",
                        "bytes_per_cpu_s",
@@ -51,7 +51,7 @@ TEST_CASE("A result has exactly the keys of kickpath.result/1, in their order") 
   CHECK(json["schema"] == "kickpath.result/1");
   CHECK(keys_of(json["scenario"]) == Keys{"name", "hash"});
   CHECK(keys_of(json["profile"]) == Keys{"name", "hash"});
-  CHECK(keys_of(json["totals"]) == metric_keys);
+  CHECK(keys_of(json["totals"]) == json_keys);
   CHECK(keys_of(json["totals"]["latency_ns"]) == Keys{"mean", "p50", "p90", "p99", "p999", "max"});
   CHECK(keys_of(json["totals"]["ops_per_s"]) == Keys{"median", "mean", "ci95", "cv", "n"});
   CHECK(keys_of(json["cores"][0]) == Keys{"id", "busy", "by"});
@@ -61,7 +61,7 @@ TEST_CASE("An instance has its name and the metrics of the totals") {
   const auto json = to_json(two_vms());
   REQUIRE(json["vms"].size() == 2);
   Keys expected{"name"};
-  expected.insert(expected.end(), metric_keys.begin(), metric_keys.end());
+  expected.insert(expected.end(), json_keys.begin(), json_keys.end());
   CHECK(keys_of(json["vms"][1]) == expected);
   CHECK(json["vms"][1]["name"] == "vm1");
 }
@@ -99,7 +99,7 @@ TEST_CASE("What is not known is null and never 0") {
 
 TEST_CASE("A run without a clean replica keeps its shape") {
   const auto json = to_json(run_of({}));
-  CHECK(keys_of(json["totals"]) == metric_keys);
+  CHECK(keys_of(json["totals"]) == json_keys);
   CHECK(json["totals"]["ops_per_s"].is_null());
   CHECK(json["measured_s"].is_null());
   CHECK(json["vms"] == nlohmann::ordered_json::array());

@@ -14,12 +14,20 @@ namespace {
 /// 1,000 operations in 2 s: 500 a second.
 RunResult run_against(std::optional<double> published) {
   RunIdentity identity = identity_of_test();
-  identity.reference = Reference{"ops_per_s", published, "predicted", "a table"};
+  identity.references = {{"ops_per_s", published, "predicted", "a table"}};
   const std::vector<Replica> replicas{busy_replica({busy_vm("vm0", 10_us)})};
   return summarize_run(identity, replicas);
 }
 
 }  // namespace
+
+std::optional<double> predicted_value(const RunResult& run) {
+  return predicted_value(run, run.identity.references.front());
+}
+
+std::optional<double> relative_error(const RunResult& run) {
+  return relative_error(run, run.identity.references.front());
+}
 
 TEST_CASE("The error is the prediction over the published figure, less one") {
   CHECK(*predicted_value(run_against(400)) == Approx(500));
@@ -34,9 +42,9 @@ TEST_CASE("What was not published has a prediction and no error") {
   CHECK_FALSE(relative_error(run).has_value());
 }
 
-TEST_CASE("A run without reference has neither, and its JSON no such key") {
+TEST_CASE("The JSON of a run without reference has no such key") {
   const RunResult run = run_of({busy_replica({busy_vm("vm0", 10_us)})});
-  CHECK_FALSE(predicted_value(run).has_value());
+  CHECK_FALSE(to_json(run).contains("references"));
   CHECK_FALSE(to_json(run).contains("reference"));
 }
 
@@ -48,6 +56,18 @@ TEST_CASE("The JSON carries the published figure, the prediction, its error and 
   CHECK(json.at("error").get<double>() == Approx(0.25));
   CHECK(json.at("role") == "predicted");
   CHECK(json.at("source") == "a table");
+}
+
+TEST_CASE("Several published figures of one run are listed, and have a line each") {
+  RunResult run = run_against(400);
+  run.identity.references.push_back({"latency_ns.mean", 5'000, "fitted", "another table"});
+  const auto json = to_json(run);
+  REQUIRE(json.at("references").size() == 2);
+  CHECK(json.at("reference") == json.at("references").at(0));
+  CHECK(json.at("references").at(1).at("error").get<double>() == Approx(10'000.0 / 5'000 - 1));
+  const std::string text = to_study_text(std::vector{run});
+  CHECK(text.find("+25.00 %") != std::string::npos);
+  CHECK(text.find("+100.00 %") != std::string::npos);
 }
 
 TEST_CASE("A study with references prints prediction, published figure, error and role in a line each") {

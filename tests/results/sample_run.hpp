@@ -36,7 +36,7 @@ inline Replica busy_replica(std::vector<InstanceCounts> vms) {
 
 inline RunIdentity identity_of_test() {
   return {"sim",   {"two-vms", "aa11"}, Source{"host-a", "bb22"}, 7, {{"kickpath", "0.1.0"}},
-          nullptr, std::nullopt};
+          nullptr, {}};
 }
 
 inline RunResult run_of(std::vector<Replica> replicas) { return summarize_run(identity_of_test(), replicas); }

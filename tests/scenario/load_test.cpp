@@ -32,8 +32,9 @@ TEST_CASE("Every key of a scenario reaches the specs") {
   REQUIRE(spec.machine.background.size() == 1);
   CHECK(spec.machine.background[0].nice == 2);
   CHECK(spec.machine.background[0].cores == std::vector<std::uint32_t>{0});
-  REQUIRE(spec.reference);
-  CHECK(spec.reference->value == 21.7e6);
+  REQUIRE(spec.references.size() == 1);
+  CHECK(spec.references[0].metric == "bytes_per_s");
+  CHECK(spec.references[0].value == 21.7e6);
 }
 
 TEST_CASE("Every key of a VM reaches its spec") {

@@ -29,7 +29,8 @@ Outcome HostNotifier::handle(Event event, host::Task& by) {
 
 Outcome HostNotifier::assign() {
   if (state_ != State::deassigned || !is_driver_ok_ || !is_running_) return Outcome::stayed;
-  if (!has_many_ioeventfds_) return Outcome::refused;
+  // What few places there are is left to vhost (QEMU kvm_has_many_ioeventfds).
+  if (!ways_.bus.has_many_places() || !register_doorbell()) return Outcome::refused;
   state_ = State::assigned;
   return Outcome::moved;
 }
@@ -38,7 +39,7 @@ Outcome HostNotifier::assign() {
 // one last handler call.
 Outcome HostNotifier::deassign(host::Task& by) {
   if (state_ != State::assigned) return Outcome::stayed;
-  state_ = State::deassigned;
+  leave_bus();
   drain_pending(by);
   return Outcome::moved;
 }
@@ -46,6 +47,7 @@ Outcome HostNotifier::deassign(host::Task& by) {
 // vhost may have an ioeventfd even on a small bus: that is what the six places were for.
 Outcome HostNotifier::take_over() {
   if (state_ == State::offlimits) return Outcome::invalid;
+  if (state_ == State::deassigned && !register_doorbell()) return Outcome::refused;
   state_ = State::offlimits;
   return Outcome::moved;
 }
@@ -53,9 +55,20 @@ Outcome HostNotifier::take_over() {
 // Where it cannot be assigned again, what vhost has not seen gets its last call too.
 Outcome HostNotifier::give_back(host::Task& by) {
   if (state_ != State::offlimits) return Outcome::invalid;
-  state_ = State::deassigned;
+  leave_bus();
   if (assign() != Outcome::moved) drain_pending(by);
   return Outcome::moved;
+}
+
+bool HostNotifier::register_doorbell() {
+  const auto& doorbell = ways_.doorbell;
+  return doorbell &&
+         ways_.bus.assign(doorbell->bus, doorbell->match, ways_.event) == IoBus::Outcome::assigned;
+}
+
+void HostNotifier::leave_bus() {
+  static_cast<void>(ways_.bus.deassign(ways_.doorbell->bus, ways_.doorbell->match, ways_.event));
+  state_ = State::deassigned;
 }
 
 // QEMU hw/virtio/virtio-bus.c virtio_bus_cleanup_host_notifier: test and clear, then the handler.

@@ -1,9 +1,11 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "notify/event_fd.hpp"
+#include "notify/io_bus.hpp"
 #include "notify/kick_path.hpp"
 
 /// The host notifier of one virtqueue: whether its kicks go through an ioeventfd or to userspace (QEMU's
@@ -29,11 +31,13 @@ class HostNotifier {
   enum class Outcome : std::uint8_t {
     moved,
     stayed,   ///< the event means nothing in this state
-    refused,  ///< by the I/O bus: too few places for ioeventfds
+    refused,  ///< by the I/O bus: no place, or somebody else's doorbell; nothing has changed
     invalid   ///< the event cannot happen in this state
   };
 
   struct Ways {
+    IoBus& bus;
+    std::optional<Doorbell> doorbell;  ///< where the guest's writes go; none: the device wants no ioeventfd
     EventFd& event;
     KickPath& ioeventfd;
     KickPath& userspace;
@@ -42,9 +46,7 @@ class HostNotifier {
     std::function<void(host::Task&)> drain;
   };
 
-  /// `has_many_ioeventfds`: the I/O bus takes more than six devices (QEMU kvm_has_many_ioeventfds).
-  HostNotifier(Ways ways, bool has_many_ioeventfds)
-      : ways_(std::move(ways)), has_many_ioeventfds_(has_many_ioeventfds) {}
+  explicit HostNotifier(Ways ways) : ways_(std::move(ways)) {}
 
   State state() const { return state_; }
   bool is_driver_ok() const { return is_driver_ok_; }
@@ -64,10 +66,11 @@ class HostNotifier {
   Outcome deassign(host::Task& by);
   Outcome take_over();
   Outcome give_back(host::Task& by);
+  bool register_doorbell();
+  void leave_bus();
   void drain_pending(host::Task& by);
 
   Ways ways_;
-  bool has_many_ioeventfds_;
   bool is_driver_ok_ = false;
   bool is_running_ = true;
   State state_ = State::deassigned;

@@ -16,12 +16,12 @@ constexpr bool is_valid(const DoorbellMatch& match) {
 }
 
 struct ByAddress {
-  template <class Doorbell>
-  bool operator()(const Doorbell& doorbell, std::uint64_t address) const {
+  template <class Registration>
+  bool operator()(const Registration& doorbell, std::uint64_t address) const {
     return doorbell.match.address < address;
   }
-  template <class Doorbell>
-  bool operator()(std::uint64_t address, const Doorbell& doorbell) const {
+  template <class Registration>
+  bool operator()(std::uint64_t address, const Registration& doorbell) const {
     return address < doorbell.match.address;
   }
 };
@@ -38,7 +38,7 @@ IoBus::Outcome IoBus::assign(BusKind kind, const DoorbellMatch& match, EventFd& 
   if (!is_valid(match)) return Outcome::invalid;
   Bus& bus = of(kind);
   const auto [first, last] = at_address(bus, match.address);
-  if (std::any_of(first, last, [&](const Doorbell& d) { return collide(d.match, match); }))
+  if (std::any_of(first, last, [&](const Registration& d) { return collide(d.match, match); }))
     return Outcome::overlaps;
   if (bus.size() >= places_) return Outcome::full;
   bus.insert(last, {match, &event});
@@ -50,7 +50,7 @@ IoBus::Outcome IoBus::assign(BusKind kind, const DoorbellMatch& match, EventFd& 
 }
 
 bool IoBus::deassign(BusKind kind, const DoorbellMatch& match, const EventFd& event) {
-  const auto is_it = [&](const Doorbell& d) { return d.match == match && d.event == &event; };
+  const auto is_it = [&](const Registration& d) { return d.match == match && d.event == &event; };
   if (std::erase_if(of(kind), is_it) == 0) return false;
   if (kind == BusKind::mmio && match.length == 0) std::erase_if(of(BusKind::fast_mmio), is_it);
   return true;
@@ -58,7 +58,8 @@ bool IoBus::deassign(BusKind kind, const DoorbellMatch& match, const EventFd& ev
 
 EventFd* IoBus::find(BusKind kind, const DoorbellWrite& write) const {
   const auto [first, last] = at_address(of(kind), write.address);
-  const auto found = std::find_if(first, last, [&](const Doorbell& d) { return matches(d.match, write); });
+  const auto found =
+      std::find_if(first, last, [&](const Registration& d) { return matches(d.match, write); });
   return found == last ? nullptr : found->event;
 }
 

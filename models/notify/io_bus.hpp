@@ -15,7 +15,8 @@ class EventFd;
 enum class BusKind : std::uint8_t {
   pio,
   mmio,
-  fast_mmio  ///< KVM_FAST_MMIO_BUS, Linux 3.15: by address alone, before anything is decoded
+  fast_mmio,  ///< KVM_FAST_MMIO_BUS, Linux 3.15: by address alone, before anything is decoded
+  hypercall   ///< by number; no KVM has it (mechanisms.md 1)
 };
 
 /// What an ioeventfd listens to. `length` 1, 2, 4 or 8; 0: any length and any data.
@@ -25,6 +26,12 @@ struct DoorbellMatch {
   std::optional<std::uint64_t> datamatch;  ///< none: any data
 
   friend bool operator==(const DoorbellMatch&, const DoorbellMatch&) = default;
+};
+
+/// A queue's doorbell: the bus on which it is, and the writes that ring it.
+struct Doorbell {
+  BusKind bus = BusKind::pio;
+  DoorbellMatch match;
 };
 
 /// A write of the guest.
@@ -74,20 +81,22 @@ class IoBus {
   bool is_fast(std::uint64_t address) const;
 
   std::size_t devices(BusKind bus) const { return of(bus).size(); }
-  std::size_t places() const { return places_; }
+
+  /// Takes a seventh device. QEMU's test, because six were NR_IOBUS_DEVS before Linux 2.6.34.
+  bool has_many_places() const { return places_ >= 7; }
 
  private:
-  struct Doorbell {
+  struct Registration {
     DoorbellMatch match;
     EventFd* event;
   };
-  using Bus = std::vector<Doorbell>;  ///< by address, those of one address in their order
+  using Bus = std::vector<Registration>;  ///< by address, those of one address in their order
 
   const Bus& of(BusKind bus) const { return buses_[static_cast<std::size_t>(bus)]; }
   Bus& of(BusKind bus) { return buses_[static_cast<std::size_t>(bus)]; }
 
   std::size_t places_;
-  Bus buses_[3];
+  Bus buses_[4];
 };
 
 }  // namespace kickpath::notify

@@ -10,12 +10,8 @@ using device::BackendKind;
 using device::BackendSpec;
 using server::ServerKind;
 
-// QEMU uses ioeventfds for its own device models only where the I/O bus takes seven (kvm_has_many_ioeventfds;
-// six was NR_IOBUS_DEVS before Linux 2.6.34, and they were left to vhost).
-constexpr std::uint32_t many_ioeventfds = 7;
-
 bool has_ioeventfd(const VirtioDevice::Parts& parts) {
-  return !notify::returns_to_userspace(parts.spec.kick) && parts.vm.io_bus_devices >= many_ioeventfds;
+  return !notify::returns_to_userspace(parts.spec.kick) && parts.bus.has_many_places();
 }
 
 bool is_asynchronous(const BackendSpec& backend) {
@@ -38,7 +34,7 @@ VirtioDevice::VirtioDevice(const Parts& parts)
     Guest& owner = *parts.guests[q % parts.guests.size()];
     queues_.push_back(std::make_unique<VirtioQueue>(
         VirtioQueueParts{host_, spec_, QueueId{q}, owner, *backend_, interrupt_.get(), parts.lock,
-                         looks_by_itself, has_ioeventfd(parts), parts.vm.workload}));
+                         looks_by_itself, parts.bus, parts.number, parts.vm.workload}));
     attach(*queues_.back(), parts.main_loop);
     if (spec_.name == parts.vm.workload.device) owner.drive(*queues_.back());
   }

@@ -15,7 +15,9 @@ class VirtioDevice {
     host::Host& host;
     const VmSpec& vm;
     const device::DeviceSpec& spec;
+    std::uint32_t number;     ///< in the VM
     const std::string& name;  ///< "vm0/ring"
+    notify::IoBus& bus;
     std::vector<std::unique_ptr<Guest>>& guests;
     server::GlobalLock& lock;
     server::EventLoop& main_loop;  ///< reaps the completions of devices that vcpus serve

@@ -1,5 +1,7 @@
 #include "vm/virtio_queue.hpp"
 
+#include "notify/doorbell.hpp"
+
 namespace kickpath::vm {
 
 using cost::Component;
@@ -70,9 +72,9 @@ VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
       served_(served_parts(parts, memory_, extent_,
                            virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size))),
       ways_(notify::make_kick_ways(parts.spec.kick, served_.kicks(), handler_of(parts, served_))),
-      notifier_({served_.kicks(), *ways_.ioeventfd, *ways_.userspace,
-                 [this](host::Task& by) { served_.drain(by); }},
-                parts.has_ioeventfd) {
+      notifier_({parts.bus, notify::doorbell_of(parts.spec.kick, parts.device, parts.id.value),
+                 served_.kicks(), *ways_.ioeventfd, *ways_.userspace,
+                 [this](host::Task& by) { served_.drain(by); }}) {
   memory_.lines().forget();
   parts.owner.world().add({id_, &notifier_, parts.poll});
 }

@@ -20,7 +20,8 @@ struct VirtioQueueParts {
   notify::InterruptPath* interrupt;  ///< null: none
   server::GlobalLock& lock;          ///< held by a vcpu thread that serves
   notify::EventPoll* poll;           ///< of the server that looks by itself; null: none does
-  bool has_ioeventfd;
+  notify::IoBus& bus;
+  std::uint32_t device;  ///< number in the VM
   const workload::WorkloadSpec& workload;
 };
 

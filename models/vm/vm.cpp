@@ -3,7 +3,8 @@
 namespace kickpath::vm {
 
 Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes)
-    : name_(seat.name), spec_(spec), lock_(host), main_loop_(host, server::PollSpec{}, &lock_) {
+    : name_(seat.name), spec_(spec), bus_(spec.io_bus_devices), lock_(host),
+      main_loop_(host, server::PollSpec{}, &lock_) {
   build_guests(host, seat, probes);
   build_devices(host, seat);
   start_main_loop(host, seat);
@@ -18,10 +19,10 @@ void Vm::build_guests(host::Host& host, const seating::VmSeat& seat, Probes& pro
 }
 
 void Vm::build_devices(host::Host& host, const seating::VmSeat& seat) {
-  for (std::size_t i = 0; i < spec_.devices.size(); ++i) {
+  for (std::uint32_t i = 0; i < spec_.devices.size(); ++i) {
     const std::string name = name_ + '/' + spec_.devices[i].name;
     devices_.push_back(std::make_unique<VirtioDevice>(
-        VirtioDevice::Parts{host, spec_, spec_.devices[i], name, guests_, lock_, main_loop_}));
+        VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, bus_, guests_, lock_, main_loop_}));
     if (devices_.back()->has_server())
       devices_.back()->start_server({name + "/iothread", seat.index, seat.servers[i], 0, false});
   }

@@ -25,6 +25,7 @@ class Vm {
 
   std::string name_;
   VmSpec spec_;
+  notify::IoBus bus_;
   server::GlobalLock lock_;
   server::EventLoop main_loop_;
   std::vector<std::unique_ptr<Guest>> guests_;

@@ -1,5 +1,7 @@
 #include "microbench/probe_vm.hpp"
 
+#include "notify/doorbell.hpp"
+
 namespace kickpath::microbench {
 
 namespace {
@@ -14,12 +16,12 @@ vcpu::VcpuSpec vcpu_spec(Duration halt_poll) {
 
 ProbeVm::ProbeVm(Stage& stage, const ProbeSpec& spec, Program program, Note note)
     : event_(stage.host()), ways_(notify::make_kick_ways(spec.kick, event_, [](vcpu::Vcpu&) {})),
-      notifier_({event_, *ways_.ioeventfd, *ways_.userspace, [](host::Task&) {}}, true),
+      notifier_({bus_, notify::doorbell_of(spec.kick, 0, 0), event_, *ways_.ioeventfd, *ways_.userspace,
+                 [](host::Task&) {}}),
       vcpu_(stage.host(), vcpu_spec(spec.halt_poll), {"vcpu", 0, host::CoreSet::only(spec.core), 0, true},
             probes_.vcpu,
-            [this, program = std::move(program), kick = spec.kick] {
-              if (!notify::returns_to_userspace(kick))
-                notifier_.handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
+            [this, program = std::move(program)] {
+              notifier_.handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
               program(world_);
             }),
       world_(stage.host(), vcpu_, probes_, std::move(note)) {

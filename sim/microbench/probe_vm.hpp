@@ -31,6 +31,7 @@ class ProbeVm {
  private:
   notify::EventFd event_;
   notify::KickWays ways_;
+  notify::IoBus bus_{1000};
   notify::HostNotifier notifier_;
   vm::Probes probes_;
   vcpu::Vcpu vcpu_;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "host/weights.hpp"
+#include "notify/doorbell.hpp"
 #include "scenario/device_shape.hpp"
 #include "scenario/placement_shape.hpp"
 #include "scenario/workload_shape.hpp"
@@ -74,8 +75,22 @@ void check_room(const VmSpec& spec, const DeviceSpec& device, const Spot& at_dev
       device.queue.size / entries, entries == 3 ? ", or indirect: true" : ""));
 }
 
+/// A small bus is left to vhost, and kicks return to userspace (QEMU kvm_has_many_ioeventfds); on a large one
+/// each queue has a place.
+void check_bus(const VmSpec& spec, const Spot& spot) {
+  if (!notify::IoBus(spec.io_bus_devices).has_many_places()) return;
+  std::uint64_t ioeventfds = 0;
+  for (const DeviceSpec& device : spec.devices)
+    if (notify::doorbell_of(device.kick, 0, 0)) ioeventfds += device.queues;
+  if (ioeventfds > spec.io_bus_devices)
+    spot.at("io_bus_devices")
+        .error(fmt::format("{} queues want an ioeventfd each; the I/O bus of this kernel takes {}",
+                           ioeventfds, spec.io_bus_devices));
+}
+
 void check_devices(const VmSpec& spec, const Spot& spot) {
   check_names(spec, spot);
+  check_bus(spec, spot);
   std::uint64_t queues = 0;
   for (const DeviceSpec& device : spec.devices) queues += (device.queues + spec.vcpus - 1) / spec.vcpus;
   if (queues > 255)

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "notify/doorbell.hpp"
 #include "notify/kick_catalogue.hpp"
 #include "support/distinct_costs.hpp"
 #include "support/scripted_vcpu.hpp"
@@ -17,13 +18,15 @@ using State = HostNotifier::State;
 /// The state machine of mechanisms.md section 1, with the side effects on kicks.
 namespace {
 
+const notify::Doorbell doorbell = *notify::doorbell_of(notify::KickPathKind::ioeventfd_pio, 0, 0);
+
 struct Bench {
   explicit Bench(bool has_many_ioeventfds, const std::function<void(Bench&, vcpu::Vcpu&)>& script)
       : machine(host_of(1), ps::profile()), event(machine.host),
         ways(notify::make_kick_ways(notify::KickPathKind::ioeventfd_pio, event,
                                     [this](vcpu::Vcpu&) { ++synchronous; })),
-        notifier({event, *ways.ioeventfd, *ways.userspace, [this](host::Task&) { ++drained; }},
-                 has_many_ioeventfds),
+        bus(has_many_ioeventfds ? 7 : 6), notifier({bus, doorbell, event, *ways.ioeventfd, *ways.userspace,
+                                                    [this](host::Task&) { ++drained; }}),
         target(machine, without_halt_poll(), [this, script](vcpu::Vcpu& vcpu) { script(*this, vcpu); }) {
     machine.run_until(20_ms);
   }
@@ -37,6 +40,7 @@ struct Bench {
   ScriptedHost machine;
   notify::EventFd event;
   notify::KickWays ways;
+  notify::IoBus bus;
   HostNotifier notifier;
   ScriptedVcpu target;
   int synchronous = 0, drained = 0;
@@ -101,6 +105,38 @@ TEST_CASE("On a bus of six devices the device model gets no ioeventfd, and vhost
       {offlimits, true, Event::vhost_returns, deassigned, Outcome::moved},
   };
   for (const Row& row : rows) check(row, false);
+}
+
+TEST_CASE(
+    "Somebody else's doorbell at the same place: the transition fails, nothing changes, and kicks stay "
+    "synchronous") {
+  Bench bench(true, [](Bench& b, vcpu::Vcpu& vcpu) {
+    notify::EventFd other(b.machine.host);
+    REQUIRE(b.bus.assign(doorbell.bus, doorbell.match, other) == notify::IoBus::Outcome::assigned);
+    CHECK(b.tell(Event::driver_ok) == Outcome::refused);
+    CHECK(b.tell(Event::vhost_takes) == Outcome::refused);
+    CHECK(b.notifier.state() == deassigned);
+    b.notifier.kick(vcpu);
+    CHECK(b.synchronous == 1);
+    // It goes away; the next event that leads there finds the place free.
+    REQUIRE(b.bus.deassign(doorbell.bus, doorbell.match, other));
+    CHECK(b.tell(Event::vhost_takes) == Outcome::moved);
+    CHECK(b.notifier.state() == offlimits);
+  });
+}
+
+TEST_CASE("While a queue has an ioeventfd the bus finds its event by the guest's write, and not afterwards") {
+  Bench bench(true, [](Bench& b, vcpu::Vcpu&) {
+    const notify::DoorbellWrite write{doorbell.match.address, 2, 0};
+    CHECK(b.bus.find(notify::BusKind::pio, write) == nullptr);
+    b.tell(Event::driver_ok);
+    CHECK(b.bus.find(notify::BusKind::pio, write) == &b.event);
+    b.tell(Event::vhost_takes);
+    CHECK(b.bus.find(notify::BusKind::pio, write) == &b.event);
+    b.tell(Event::vhost_returns);
+    b.tell(Event::reset);
+    CHECK(b.bus.find(notify::BusKind::pio, write) == nullptr);
+  });
 }
 
 TEST_CASE("A VM that stops and runs again gets its ioeventfd back") {

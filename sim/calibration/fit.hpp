@@ -23,7 +23,7 @@ struct Estimate {
 };
 
 struct Fit {
-  std::vector<Estimate> estimates;  ///< of all components, in their order
+  std::vector<Estimate> estimates;  ///< of what is calibrated (system.hpp), in the order of the components
   Solution solution;
   std::vector<Unused> unused;
 };

@@ -1,5 +1,7 @@
 #include "calibration/relations.hpp"
 
+#include <algorithm>
+
 namespace kickpath::calibration {
 
 using cost::Component;
@@ -40,5 +42,9 @@ constexpr Relation table[] = {
 }  // namespace
 
 std::span<const Relation> relations() { return table; }
+
+bool has_relation(Component component) {
+  return std::ranges::any_of(table, [&](const Relation& relation) { return relation.of == component; });
+}
 
 }  // namespace kickpath::calibration

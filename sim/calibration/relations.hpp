@@ -23,4 +23,7 @@ struct Relation {
 
 std::span<const Relation> relations();
 
+/// Does a relation tell of this cost?
+bool has_relation(cost::Component component);
+
 }  // namespace kickpath::calibration

@@ -108,13 +108,27 @@ class PriorChooser {
 
 }  // namespace
 
+std::vector<Component> calibrated(const cost::CostProfile* known) {
+  std::vector<Component> components;
+  for (const cost::ComponentInfo& entry : cost::components) {
+    const Component component = entry.component;
+    const bool is_known = known != nullptr && !(*known)[component].source.empty();
+    if (is_known || has_relation(component) || !benchmarks_with(component).empty())
+      components.push_back(component);
+  }
+  return components;
+}
+
 System build_system(const std::vector<Composite>& composites, const cost::CostProfile* known,
                     Undetermined& undetermined) {
   System system;
-  for (const cost::ComponentInfo& entry : cost::components) system.unknowns.push_back(entry.component);
+  system.unknowns = calibrated(known);
   for (const Composite& composite : composites) {
     const microbench::Bench* bench = microbench::find(composite.name);
-    system.rows.push_back({composite, bench, flat_counts(*bench)});
+    Row row{composite, bench, {}};
+    for (const Component unknown : system.unknowns)
+      row.counts.push_back(flat_counts(*bench)[cost::index_of(unknown)]);
+    system.rows.push_back(std::move(row));
   }
   undetermined = PriorChooser(system, known).choose();
   return system;

@@ -37,6 +37,10 @@ struct Undetermined {
   std::vector<cost::Component> components;
 };
 
+/// What a fit is about: the components that a micro-benchmark holds, that a relation tells of, or that `known`
+/// names. The others (of a network, say) are left to profiles that are written by hand.
+std::vector<cost::Component> calibrated(const cost::CostProfile* known);
+
 /// The equations for these composites. Priors are taken from `known` first, the costs of another profile,
 /// then from relations(), in their order, as long as something is undetermined.
 System build_system(const std::vector<Composite>& composites, const cost::CostProfile* known,

@@ -205,3 +205,15 @@ TEST_CASE("Of nothing measured no profile is made, prior or not") {
   CHECK(problem ==
         "nothing here can be calibrated from:\n  epoll.ready (m.json:7): 19 samples, 20 are needed");
 }
+
+// Today every component is within a benchmark or a relation; the rule is what keeps the next one from
+// breaking fits.
+TEST_CASE("What is calibrated is what a benchmark holds, a relation tells of or a known profile names") {
+  for (const C component : calibrated(nullptr)) {
+    INFO(cost::info(component).name);
+    CHECK((has_relation(component) || !benchmarks_with(component).empty()));
+  }
+  cost::CostProfile known;
+  known[C::copy_per_byte].source = "a profile";
+  CHECK(std::ranges::count(calibrated(&known), C::copy_per_byte) == 1);
+}

@@ -28,10 +28,12 @@ enum class Component : std::uint8_t {
   sched_tick,
   wake_local,
   wake_remote,
+  wake_remote_far,
   wake_ipi_busy,
   wake_idle_exit,
   ipi_send,
   ipi_send_idle,
+  ipi_far,
   irq_irqfd,
   irq_ioctl,
   irq_kick_guest,
@@ -49,6 +51,7 @@ enum class Component : std::uint8_t {
   ring_push,
   ring_interrupt_test,
   line_transfer,
+  line_transfer_far,
   copy_per_byte
 };
 
@@ -91,6 +94,9 @@ constexpr std::array components{
                   "leaves"},
     ComponentInfo{Component::wake_remote, "wake.remote",
                   "waker enters try_to_wake_up, target on another core", "leaves, without sending an IPI"},
+    ComponentInfo{Component::wake_remote_far, "wake.remote_far",
+                  "added to wake.remote when the target is on another socket",
+                  "(its run queue's lines come from there)"},
     ComponentInfo{Component::wake_ipi_busy, "wake.ipi_busy", "IPI sent",
                   "the other, busy core reaches its scheduler"},
     ComponentInfo{Component::wake_idle_exit, "wake.idle_exit", "IPI sent",
@@ -99,6 +105,8 @@ constexpr std::array components{
     ComponentInfo{
         Component::ipi_send_idle, "ipi.send_idle", "the sender's own time to send an IPI to an idle core",
         "(nothing where idle cores poll; on virtual cores the hypervisor has a halted one to wake)"},
+    ComponentInfo{Component::ipi_far, "ipi.far", "added to what an IPI to another socket takes to arrive",
+                  "(wake.ipi_busy, wake.idle_exit, irq.kick_guest, irq.posted)"},
     ComponentInfo{Component::irq_irqfd, "irq.irqfd", "caller begins write(2) on the irqfd",
                   "interrupt pending in the LAPIC (no IPI, no wake-up)"},
     ComponentInfo{Component::irq_ioctl, "irq.ioctl", "caller begins ioctl(KVM_SIGNAL_MSI)",
@@ -124,6 +132,8 @@ constexpr std::array components{
                   "does the driver want an interrupt, warm lines", ""},
     ComponentInfo{Component::line_transfer, "line.transfer", "a cache line owned by another core is touched",
                   "it is here"},
+    ComponentInfo{Component::line_transfer_far, "line.transfer_far",
+                  "added to line.transfer when that core is on another socket", ""},
     ComponentInfo{Component::copy_per_byte, "copy.per_byte", "copying one byte", ""},
 };
 

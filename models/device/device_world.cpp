@@ -26,11 +26,7 @@ Component component_of(RingOperation operation) {
 
 void DeviceWorld::settle() {
   if (std::exchange(queue_.has_pushed_, false)) queue_.parts_.target.nudge();
-  const std::uint32_t moved = std::exchange(queue_.toucher_.moved, 0);
-  if (moved == 0) return;
-  host::Host& host = server_.host();
-  host.probes.line_transfer(server_, moved);
-  server_.run_through(moved * host.cost(Component::line_transfer));
+  server_.run_through(memory::take_bill(server_.host(), server_, queue_.toucher_));
 }
 
 void DeviceWorld::about_to(RingOperation operation, QueueId) {

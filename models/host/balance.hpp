@@ -10,8 +10,8 @@
 
 /// When and from where a core pulls a waiting task that is bound to no core. Pure: the caller keeps a
 /// BalanceState per core, moves the task (RunQueue::steal_candidate, is_cache_hot), and says what came of it.
-/// One domain of all cores, as in wake_placement.hpp; running tasks are never pushed away (active balancing
-/// is left out).
+/// `sources` says in which domain it looks; loads are compared with the average of all cores. Running tasks
+/// are never pushed away (active balancing is left out).
 namespace kickpath::host {
 
 enum class Imbalance {

@@ -4,8 +4,11 @@
 
 namespace kickpath::host {
 
-Balancer::Balancer(Host& host, const BalanceRules& rules, std::size_t cores)
-    : host_(host), rules_(rules), states_(cores) {}
+Balancer::Balancer(Host& host, const BalanceRules& rules, const Topology& topology)
+    : host_(host), rules_(rules), states_(topology.cores()) {
+  for (CoreId core{0}; core.value < topology.cores(); ++core.value)
+    domains_.push_back(sched_domains(topology, core));
+}
 
 void Balancer::begin_idle(const HostCore& core) {
   host::begin_idle(state_of(core), host_.simulation().now());
@@ -16,8 +19,13 @@ void Balancer::end_idle(const HostCore& core) {
 }
 
 bool Balancer::pull_when_idle(HostCore& core) {
-  CoreSet sources = CoreSet::up_to(host_.core_count());
   const std::vector<CoreView> view = host_.view();
+  for (const CoreSet& domain : domains_[core.id().value])
+    if (pull_within(core, domain, view)) return true;
+  return false;
+}
+
+bool Balancer::pull_within(HostCore& core, CoreSet sources, const std::vector<CoreView>& view) {
   for (;;) {
     const auto decision = host::pull_when_idle(rules_, state_of(core), core.id(), view, sources);
     if (!decision) return false;
@@ -33,7 +41,7 @@ void Balancer::at_tick(HostCore& core) {
     balance_periodically(target);
     if (target.queue().runnable() != 0 && target.is_sleeping() && !target.is_leaving_idle()) {
       host_.interrupt(core.id(), nullptr, target.id(), IpiReason::wake_idle);
-      target.leave_idle(host_.cost(cost::Component::wake_idle_exit));
+      target.leave_idle(host_.ipi_latency(cost::Component::wake_idle_exit, core.id(), target.id()));
     }
   }
 }
@@ -41,8 +49,10 @@ void Balancer::at_tick(HostCore& core) {
 void Balancer::balance_periodically(HostCore& core) {
   const Instant now = host_.simulation().now();
   if (!is_balance_due(rules_, state_of(core), now)) return;
-  const CoreSet sources = CoreSet::up_to(host_.core_count());
-  const auto decision = pull_at_tick(rules_, state_of(core), core.id(), host_.view(), sources);
+  const std::vector<CoreView> view = host_.view();
+  std::optional<Pull> decision;
+  for (const CoreSet& domain : domains_[core.id().value])
+    if (!decision) decision = pull_at_tick(rules_, state_of(core), core.id(), view, domain);
   note_tick_balance(rules_, state_of(core), core.is_sleeping(), pull(core, decision), now);
 }
 
@@ -57,15 +67,18 @@ bool Balancer::move_one(HostCore& from, HostCore& to, std::int64_t heaviest) {
     const Balancer& balancer;
     const BalanceState& state;
     CoreId target;
+    Distance distance;
     std::int64_t heaviest;
   };
-  const Conditions conditions{*this, state_of(to), to.id(), heaviest};
+  const Conditions conditions{*this, state_of(to), to.id(), host_.topology().between(from.id(), to.id()),
+                              heaviest};
   const auto may_move = [](const SchedEntity& entity, const void* context) {
     const auto& wanted = *static_cast<const Conditions*>(context);
     const Task& task = task_of(entity);
     const Duration since = wanted.balancer.host_.simulation().now() - task.last_ran();
+    const bool keeps_cache = wanted.distance <= Distance::sibling;
     return task.spec().affinity.contains(wanted.target) && entity.weight <= wanted.heaviest &&
-           !is_cache_hot(wanted.balancer.rules_, wanted.state, since);
+           (keeps_cache || !is_cache_hot(wanted.balancer.rules_, wanted.state, since));
   };
   from.account();
   SchedEntity* entity = from.queue().steal_candidate(may_move, &conditions);

@@ -1,6 +1,7 @@
 #include "host/host.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "engine/error.hpp"
@@ -16,17 +17,30 @@ unsigned ticks_a_second(const HostSpec& spec, const cost::CostProfile& profile) 
   return spec.hz.value_or(profile.hz);
 }
 
+Topology topology_of(const HostSpec& spec) {
+  if (!spec.topology) return Topology{spec.cores};
+  if (spec.topology->logical_cores() != spec.cores)
+    throw std::invalid_argument("a host's topology has as many threads as the host has cores");
+  return Topology{*spec.topology};
+}
+
 }  // namespace
 
 Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile)
     : simulation_(simulation), costs_(profile, simulation),
       tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}),
-      wake_rules_(host::wake_rules(spec.scheduler)),
-      balancer_(*this, balance_rules(spec.scheduler, spec.cores, ticks_a_second(spec, profile)), spec.cores),
+      topology_(topology_of(spec)), wake_rules_(host::wake_rules(spec.scheduler)),
+      balancer_(*this, balance_rules(spec.scheduler, spec.cores, ticks_a_second(spec, profile)), topology_),
       utilisation_(spec.cores) {
   for (std::uint32_t i = 0; i < spec.cores; ++i)
     cores_.push_back(std::make_unique<HostCore>(
         *this, CoreId{i}, make_run_queue(spec.scheduler, spec.cores, ticks_a_second(spec, profile))));
+  start_paces(spec);
+}
+
+void Host::start_paces(const HostSpec& spec) {
+  if (!spec.topology || Paces::are_uniform(*spec.topology)) return;
+  paces_ = std::make_unique<Paces>(*spec.topology, [this](CoreId id, Pace pace) { core(id).set_pace(pace); });
 }
 
 Task& Host::spawn(TaskSpec spec, std::function<void(Task&)> body) {
@@ -62,7 +76,7 @@ void Host::wake(Task& wakee, Task& waker) {
   wakee.state_ = Task::State::waking;
   probes.sched_waking(wakee, &waker);
   const CoreId target = place(wakee, waker.core());
-  waker.kernel(costs_(target == waker.core() ? Component::wake_local : Component::wake_remote));
+  waker.kernel(wake_cost(waker.core(), target));
   activate(wakee, target, waker.core(), &waker);
 }
 
@@ -73,7 +87,7 @@ void Host::wake_from_irq(Task& wakee, CoreId irq_core) {
   }
   probes.sched_waking(wakee, nullptr);
   const CoreId target = place(wakee, irq_core);
-  core(irq_core).steal(costs_(target == irq_core ? Component::wake_local : Component::wake_remote));
+  core(irq_core).steal(wake_cost(irq_core, target));
   activate(wakee, target, irq_core, nullptr);
 }
 
@@ -83,9 +97,20 @@ CoreId Host::place(Task& wakee, CoreId waker_core) {
   if (wakee.entity.delayed || (wakee.is_pinned_ && allowed.contains(wakee.core_))) return wakee.core_;
   const WakeQuestion question{waker_core, wakee.core_,         wakee.recent_core_,
                               false,      wakee.entity.weight, utilisation_.of_1024(simulation_.now())};
-  const Placement answer = place_wakee(wake_rules_, question, allowed, view());
+  const Placement answer = place_wakee(wake_rules_, question, allowed, view(), topology_);
   wakee.recent_core_ = answer.recent_used;
   return answer.core;
+}
+
+Duration Host::wake_cost(CoreId waker_core, CoreId target) {
+  if (waker_core == target) return costs_(Component::wake_local);
+  const Duration near = costs_(Component::wake_remote);
+  return are_far(waker_core, target) ? near + costs_(Component::wake_remote_far) : near;
+}
+
+Duration Host::ipi_latency(Component near, CoreId from, CoreId to) {
+  const Duration latency = costs_(near);
+  return are_far(from, to) ? latency + costs_(Component::ipi_far) : latency;
 }
 
 void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) {
@@ -98,13 +123,13 @@ void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) 
   if (home.is_sleeping()) {
     if (home.is_leaving_idle()) return;
     if (is_remote) interrupt(waker_core, waker, target, IpiReason::wake_idle);
-    if (home.is_sleeping()) home.leave_idle(costs_(Component::wake_idle_exit));
+    if (home.is_sleeping()) home.leave_idle(ipi_latency(Component::wake_idle_exit, waker_core, target));
   } else if (home.should_preempt(wakee)) {
     if (!is_remote) {
       home.request_resched();
     } else if (!home.is_resched_on_its_way()) {
       interrupt(waker_core, waker, target, IpiReason::reschedule);
-      home.resched_after(costs_(Component::wake_ipi_busy));
+      home.resched_after(ipi_latency(Component::wake_ipi_busy, waker_core, target));
     }
   }
 }

@@ -8,8 +8,10 @@
 #include "host/cost_meter.hpp"
 #include "host/host_core.hpp"
 #include "host/host_spec.hpp"
+#include "host/paces.hpp"
 #include "host/probes.hpp"
 #include "host/task.hpp"
+#include "host/topology.hpp"
 #include "host/utilisation.hpp"
 #include "host/wake_placement.hpp"
 
@@ -27,6 +29,7 @@ class Host {
   Duration tick_period() const { return tick_period_; }
   HostCore& core(CoreId id) { return *cores_[id.value]; }
   std::size_t core_count() const { return cores_.size(); }
+  const Topology& topology() const { return topology_; }
   const std::vector<std::unique_ptr<Task>>& tasks() const { return tasks_; }
 
   /// A task that starts now. Its affinity holds at least one core of this host.
@@ -42,6 +45,9 @@ class Host {
   /// `sender` spends the time to send an IPI.
   void send_ipi(Task& sender, CoreId target, IpiReason reason);
 
+  /// What an IPI's way takes from core to core: `near` within a socket.
+  Duration ipi_latency(cost::Component near, CoreId from, CoreId to);
+
   /// Brings every core's accounting up to now, before figures are read.
   void account_all();
 
@@ -54,18 +60,23 @@ class Host {
 
   void start(Task& task);
   CoreId place(Task& wakee, CoreId waker_core);
+  bool are_far(CoreId a, CoreId b) const { return topology_.has_sockets() && !topology_.share_cache(a, b); }
+  Duration wake_cost(CoreId waker_core, CoreId target);
   void activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker);
   /// The IPI itself: by `sender`, or, if null, by an interrupt handler on `from`.
   void interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason);
   std::vector<CoreView> view() const;
+  void start_paces(const HostSpec& spec);
 
   engine::Simulation& simulation_;
   CostMeter costs_;
   Duration tick_period_;
+  Topology topology_;
   WakeRules wake_rules_;
   std::vector<std::unique_ptr<HostCore>> cores_;
   Balancer balancer_;
   Utilisation utilisation_;
+  std::unique_ptr<Paces> paces_;  ///< null: all cores run at full pace all the time
   std::vector<std::unique_ptr<Task>> tasks_;
   bool has_unpinned_tasks_ = false;
 };

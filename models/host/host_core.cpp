@@ -55,8 +55,10 @@ void HostCore::switch_to(Task* next) {
   }
   host_.probes.sched_switch(id_, before, next);
   if (host_.has_unpinned_tasks_) note_idleness(before, next);
+  if (host_.paces_) host_.paces_->set_running(id_, next != nullptr);
   if (next == nullptr) return;
 
+  next->pace_ = pace_;
   next->debt_ += switch_cost(before, *next);
   next->is_on_cpu_ = next->has_run_ = true;
   next->resume_if_parked();
@@ -102,6 +104,11 @@ void HostCore::leave_idle(Duration latency) {
 }
 
 void HostCore::resched_after(Duration latency) { resched_ipi_.arm(host_.simulation().now() + latency); }
+
+void HostCore::set_pace(Pace pace) {
+  pace_ = pace;
+  if (current_ != nullptr) current_->go_on_at(pace);
+}
 
 void HostCore::steal(Duration d) {
   if (current_ != nullptr) current_->delay_by(d);

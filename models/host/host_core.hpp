@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/timer.hpp"
+#include "host/pace.hpp"
 #include "host/run_queue.hpp"
 #include "host/task.hpp"
 
@@ -46,6 +47,9 @@ class HostCore {
   void resched_after(Duration latency);
   bool is_resched_on_its_way() const { return needs_resched_ || resched_ipi_.is_armed(); }
 
+  /// From now on, for what runs here too.
+  void set_pace(Pace pace);
+
   /// An interrupt handler takes `d`.
   void steal(Duration d);
 
@@ -70,6 +74,7 @@ class HostCore {
   const Task* last_ = nullptr;  ///< that ran here, whether or not the core has been idle since
   bool needs_resched_ = false;
   Instant accounted_to_{};
+  Pace pace_;
   engine::Timer tick_;
   engine::Timer idle_exit_;
   engine::Timer resched_ipi_;

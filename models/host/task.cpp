@@ -26,7 +26,7 @@ Instant Task::last_ran() const { return is_on_cpu_ ? host_.simulation().now() : 
 
 void Task::kernel(Duration d) {
   pay_debt();
-  if (!host_.simulation().try_advance(d)) spend(Segment::kernel, d);
+  if (!host_.simulation().try_advance(pace_.time_for(d))) spend(Segment::kernel, d);
 }
 
 Duration Task::run(Duration d) { return run_as(Segment::preemptible, d); }
@@ -42,9 +42,9 @@ Duration Task::run_as(Segment kind, Duration d) {
     preemption_point();
     if (kind == Segment::preemptible && std::exchange(is_poked_, false)) return d;
     if (d <= Duration::zero()) return Duration::zero();
-    if (!is_endless && simulation.try_advance(d)) return Duration::zero();
+    if (!is_endless && simulation.try_advance(pace_.time_for(d))) return Duration::zero();
     spend(kind, d);
-    if (!is_endless) d = segment_end_ - simulation.now();
+    if (!is_endless) d = pace_.work_in(segment_end_ - simulation.now());
   }
 }
 
@@ -99,14 +99,14 @@ void Task::give_way() {
 void Task::pay_debt() {
   while (debt_ > Duration::zero()) {
     const Duration due = std::exchange(debt_, Duration::zero());
-    if (!host_.simulation().try_advance(due)) spend(Segment::kernel, due);
+    if (!host_.simulation().try_advance(pace_.time_for(due))) spend(Segment::kernel, due);
   }
 }
 
 void Task::spend(Segment kind, Duration d) {
   engine::Simulation& simulation = host_.simulation();
   segment_ = kind;
-  segment_end_ = d == Duration::max() ? never : simulation.now() + d;
+  segment_end_ = d == Duration::max() ? never : simulation.now() + time_of(kind, d);
   while (simulation.now() < segment_end_ && !is_cut_short(kind)) {
     if (segment_end_ == never) {
       actor_->park("an event, spinning");
@@ -128,8 +128,20 @@ void Task::delay_by(Duration d) {
   if (segment_ == Segment::none) {
     debt_ += d;
   } else if (segment_end_ != never) {
-    segment_end_ += d;
+    segment_end_ += pace_.time_for(d);
   }
+}
+
+Duration Task::time_of(Segment kind, Duration d) const {
+  return kind == Segment::busy_wait ? d : pace_.time_for(d);
+}
+
+void Task::go_on_at(Pace pace) {
+  const Pace before = std::exchange(pace_, pace);
+  if (segment_ == Segment::none || segment_ == Segment::busy_wait || segment_end_ == never) return;
+  const Instant now = host_.simulation().now();
+  segment_end_ = now + pace_.time_for(before.work_in(segment_end_ - now));
+  resume_if_parked();
 }
 
 void Task::resume_if_parked() {

@@ -5,11 +5,12 @@
 
 #include "engine/simulation.hpp"
 #include "host/core_set.hpp"
+#include "host/pace.hpp"
 #include "host/sched_entity.hpp"
 #include "time/duration.hpp"
 
 /// A thread of the host, as its scheduler sees it: it runs on one core at a time, for as long as the policy
-/// lets it.
+/// lets it. What it spends is work, which takes longer where its core is slow.
 namespace kickpath::host {
 
 class Host;
@@ -53,7 +54,7 @@ class Task {
   /// Runs as `run`, but heeds no poke: that one cuts the next `run` or `busy_wait` short.
   void run_through(Duration d);
 
-  /// Waits busily in the kernel, for `limit` at most, until poke(), or until the core is wanted by another
+  /// Waits busily in the kernel, for `limit` of time at most, until poke(), or until the core is wanted by another
   /// task.
   void busy_wait(Duration limit);
 
@@ -101,8 +102,11 @@ class Task {
   Duration run_as(Segment kind, Duration d);
   void spend(Segment kind, Duration d);
   bool is_cut_short(Segment kind) const;
+  Duration time_of(Segment kind, Duration d) const;
   /// An interrupt handler took `d` from the running task.
   void delay_by(Duration d);
+  /// Its core has another pace from now on: what is left of the segment takes another time.
+  void go_on_at(Pace pace);
   void resume_if_parked();
 
   Host& host_;
@@ -117,6 +121,7 @@ class Task {
   Segment segment_ = Segment::none;
   Instant segment_end_{};
   Duration debt_{};  ///< kernel time to spend before anything else: context switch, migration, stolen time
+  Pace pace_;  ///< of the core that it is on
   bool is_on_cpu_ = false;
   bool is_poked_ = false;
   bool has_pending_wake_ = false;

@@ -1,6 +1,7 @@
 #include "host/wake_placement.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <stdexcept>
 
 namespace kickpath::host {
@@ -12,8 +13,13 @@ struct Wake {
   const WakeQuestion& q;
   const CoreSet& allowed;
   std::span<const CoreView> cores;
+  const Topology& topology;
 
   const CoreView& at(CoreId core) const { return cores[core.value]; }
+  bool is_wholly_idle(CoreId core) const {
+    const auto sibling = topology.sibling_of(core);
+    return at(core).is_idle && (!sibling || at(*sibling).is_idle);
+  }
   bool is_free(CoreId core) const { return allowed.contains(core) && at(core).is_idle; }
   std::int64_t load_of_waker_core() const {
     return at(q.waker_core).load - (q.is_sync ? at(q.waker_core).running_weight : 0);
@@ -55,10 +61,12 @@ bool is_affine_2_6_36(const Wake& wake) {
   return here <= previous.load && here + previous.load <= per_task;
 }
 
+// Domains that share a cache, upwards (SD_SHARE_PKG_RESOURCES): the threads of a core, then the socket.
 CoreId idle_sibling_2_6_36(const Wake& wake, CoreId target) {
   if (wake.at(target).is_idle) return target;
+  if (const auto sibling = wake.topology.sibling_of(target); sibling && wake.is_free(*sibling)) return *sibling;
   for (CoreId core{0}; core.value < wake.cores.size(); ++core.value)
-    if (wake.is_free(core)) return core;
+    if (wake.topology.share_cache(core, target) && wake.is_free(core)) return core;
   return target;
 }
 
@@ -81,35 +89,74 @@ bool is_lighter_at_waker(const Wake& wake) {
 
 // wake_affine: WA_IDLE, then WA_WEIGHT
 CoreId affine_target_6(const Wake& wake) {
-  const auto& [q, allowed, cores] = wake;
+  const auto& q = wake.q;
+  const CoreSet& allowed = wake.allowed;
   if (q.waker_core == q.previous || !allowed.contains(q.waker_core)) return q.previous;
   const bool is_previous_idle = wake.at(q.previous).is_idle;
-  if (wake.at(q.waker_core).is_idle) return is_previous_idle ? q.previous : q.waker_core;
+  const bool share_cache = wake.topology.share_cache(q.waker_core, q.previous);
+  if (wake.at(q.waker_core).is_idle && share_cache) return is_previous_idle ? q.previous : q.waker_core;
   if (q.is_sync && wake.at(q.waker_core).runnable == 1) return q.waker_core;
   if (is_previous_idle) return q.previous;
   return is_lighter_at_waker(wake) ? q.waker_core : q.previous;
 }
 
-// select_idle_cpu: from the target's neighbour round to the target itself, counting the allowed ones
-CoreId scan_for_idle(const Wake& wake, CoreId target) {
+/// The allowed cores of the target's last-level cache, from its neighbour round to the target itself
+/// (for_each_cpu_wrap), until `is_it` says yes.
+template <class Predicate>
+std::optional<CoreId> search_cache(const Wake& wake, CoreId target, Predicate is_it) {
   const std::size_t count = wake.cores.size();
-  std::size_t left = idle_scan_limit(count, wake.q.utilisation);
-  for (std::size_t step = 1; step <= count && left > 0; ++step) {
+  for (std::size_t step = 1; step <= count; ++step) {
     const CoreId core{static_cast<std::uint32_t>((target.value + step) % count)};
-    if (!wake.allowed.contains(core)) continue;
-    if (wake.at(core).is_idle) return core;
-    --left;
+    if (!wake.topology.share_cache(core, target) || !wake.allowed.contains(core)) continue;
+    if (is_it(core)) return core;
   }
-  return target;
+  return std::nullopt;
 }
 
-// select_idle_sibling, without the steps for SMT siblings and for per-CPU kernel threads
+// test_idle_cores: Linux keeps a flag, which may be out of date; here it is looked up.
+bool has_idle_core(const Wake& wake, CoreId target) {
+  if (!wake.topology.has_siblings()) return false;
+  for (CoreId core{0}; core.value < wake.cores.size(); ++core.value)
+    if (wake.topology.share_cache(core, target) && wake.is_wholly_idle(core)) return true;
+  return false;
+}
+
+// select_idle_core: with a core all of whose threads are idle; else any idle thread that was met
+std::optional<CoreId> scan_for_idle_core(const Wake& wake, CoreId target) {
+  const auto whole = search_cache(wake, target, [&](CoreId core) { return wake.is_wholly_idle(core); });
+  return whole ? whole : search_cache(wake, target, [&](CoreId core) { return wake.at(core).is_idle; });
+}
+
+// select_idle_cpu
+std::optional<CoreId> scan_for_idle(const Wake& wake, CoreId target) {
+  std::size_t left = idle_scan_limit(wake.topology.cores_sharing_cache(), wake.q.utilisation);
+  bool is_over = left == 0;
+  const auto found = search_cache(wake, target, [&](CoreId core) {
+    is_over = is_over || left-- == 0;
+    return is_over || wake.at(core).is_idle;
+  });
+  return is_over ? std::nullopt : found;
+}
+
+// select_idle_smt
+std::optional<CoreId> idle_sibling_of(const Wake& wake, CoreId core) {
+  const auto sibling = wake.topology.sibling_of(core);
+  return sibling && wake.is_free(*sibling) ? sibling : std::nullopt;
+}
+
+// select_idle_sibling, without the step for per-CPU kernel threads
 Placement idle_sibling_6(const Wake& wake, CoreId target) {
-  const auto& [q, allowed, cores] = wake;
+  const WakeQuestion& q = wake.q;
+  const auto is_free_here = [&](CoreId core) {
+    return wake.topology.share_cache(core, target) && wake.is_free(core);
+  };
   if (wake.is_free(target)) return {target, q.recent_used};
-  if (q.previous != target && wake.is_free(q.previous)) return {q.previous, q.recent_used};
-  if (wake.is_free(q.recent_used)) return {q.recent_used, q.previous};
-  return {scan_for_idle(wake, target), q.previous};
+  if (q.previous != target && is_free_here(q.previous)) return {q.previous, q.recent_used};
+  if (is_free_here(q.recent_used)) return {q.recent_used, q.previous};
+  if (has_idle_core(wake, target)) return {scan_for_idle_core(wake, target).value_or(target), q.previous};
+  if (wake.topology.share_cache(q.previous, target))
+    if (const auto sibling = idle_sibling_of(wake, q.previous)) return {*sibling, q.previous};
+  return {scan_for_idle(wake, target).value_or(target), q.previous};
 }
 
 Placement place_by(WakeRules rules, const Wake& wake) {
@@ -135,10 +182,10 @@ std::size_t idle_scan_limit(std::size_t cores, unsigned utilisation) {
 }
 
 Placement place_wakee(WakeRules rules, const WakeQuestion& question, const CoreSet& allowed,
-                      std::span<const CoreView> cores) {
+                      std::span<const CoreView> cores, const Topology& topology) {
   const bool may_return = allowed.contains(question.previous);
   if (may_return && allowed.count() == 1) return {question.previous, question.recent_used};
-  const Placement placement = place_by(rules, Wake{question, allowed, cores});
+  const Placement placement = place_by(rules, Wake{question, allowed, cores, topology});
   if (allowed.contains(placement.core)) return placement;
   const auto fallback = allowed.first(cores.size());  // select_fallback_rq
   if (!fallback) throw std::invalid_argument("a task that may run on no core of the host was woken");

@@ -3,11 +3,11 @@
 
 #include "host/core_set.hpp"
 #include "host/core_view.hpp"
+#include "host/topology.hpp"
 #include "time/ids.hpp"
 
-/// On which core a wakee is put. Pure: a snapshot and a question give the answer. All cores share one
-/// last-level cache, have one thread and equal capacity: a topology is not modelled yet, and with one there
-/// would be a domain per level.
+/// On which core a wakee is put. Pure: a snapshot and a question give the answer. Equal capacities are
+/// assumed: speeds of cores do not count.
 namespace kickpath::host {
 
 enum class WakeRules {
@@ -36,9 +36,9 @@ struct Placement {
 /// cores of `cores`. A wakee that is bound to one core goes there. One that waits delayed in a queue is not
 /// asked for: it wakes up where it is.
 Placement place_wakee(WakeRules rules, const WakeQuestion& question, const CoreSet& allowed,
-                      std::span<const CoreView> cores);
+                      std::span<const CoreView> cores, const Topology& topology);
 
-/// How many cores linux_6 searches for an idle one (SIS_UTIL, update_idle_cpu_scan): cores x (1 - (u
+/// How many cores of a last-level cache linux_6 searches for an idle one (SIS_UTIL, update_idle_cpu_scan): cores x (1 - (u
 /// x 1.17)^2).
 std::size_t idle_scan_limit(std::size_t cores, unsigned utilisation);
 

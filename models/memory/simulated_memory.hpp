@@ -5,7 +5,7 @@
 
 #include "engine/error.hpp"
 #include "host/task.hpp"
-#include "memory/line_directory.hpp"
+#include "memory/line_bill.hpp"
 #include "virtqueue/guest_memory.hpp"
 
 /// The part of a VM's memory that guest and host share: rings, headers, tables. Real bytes, so the virtqueue
@@ -15,7 +15,9 @@ namespace kickpath::memory {
 
 class SharedMemory {
  public:
-  explicit SharedMemory(std::size_t bytes) : bytes_(bytes), lines_(bytes) {}
+  /// `topology`: of the host, see LineDirectory.
+  explicit SharedMemory(std::size_t bytes, const host::Topology* topology = nullptr)
+      : bytes_(bytes), lines_(bytes, topology) {}
 
   std::size_t size() const { return bytes_.size(); }
   std::byte* at(virtqueue::GuestAddress address, std::size_t length) {
@@ -27,13 +29,6 @@ class SharedMemory {
  private:
   std::vector<std::byte> bytes_;
   LineDirectory lines_;
-};
-
-/// Who accesses the memory now, and how many lines came to that task's core since somebody last charged for
-/// them.
-struct Toucher {
-  const host::Task* task = nullptr;
-  std::uint32_t moved = 0;
 };
 
 /// One side's view: the accessor that the queues want (virtqueue/guest_memory.hpp). All tasks of a run share
@@ -72,7 +67,7 @@ class SimulatedMemory {
  private:
   std::byte* touch(virtqueue::GuestAddress a, std::size_t length) const {
     std::byte* bytes = memory_->at(a, length);
-    toucher_->moved += memory_->lines().touch(a.value, length, toucher_->task->core());
+    memory_->lines().touch(a.value, length, toucher_->task->core(), toucher_->moved);
     return bytes;
   }
 

@@ -106,8 +106,8 @@ void Vcpu::raise(Vector vector, host::Task& sender) {
 void Vcpu::kick_out_of_guest(host::Task& sender) {
   if (std::exchange(is_kick_under_way_, true)) return;
   host_.send_ipi(sender, task_->core(), host::IpiReason::kick_guest);
-  kick_arrives_.arm(host_.simulation().now() +
-                    host_.cost(spec_.apicv ? Component::irq_posted : Component::irq_kick_guest));
+  const Component way = spec_.apicv ? Component::irq_posted : Component::irq_kick_guest;
+  kick_arrives_.arm(host_.simulation().now() + host_.ipi_latency(way, sender.core(), task_->core()));
 }
 
 void Vcpu::take_interrupts_of_running_guest() {

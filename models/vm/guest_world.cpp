@@ -40,10 +40,7 @@ const GuestWorld::Door& GuestWorld::door(QueueId queue) const {
 // What the previous operation did is visible from here on, and the lines that it moved are paid for.
 void GuestWorld::settle() {
   if (notify::EventPoll* poll = std::exchange(posted_to_, nullptr)) poll->nudge();
-  const std::uint32_t moved = std::exchange(toucher_.moved, 0);
-  if (moved == 0) return;
-  host_.probes.line_transfer(vcpu_.task(), moved);
-  vcpu_.compute(moved * host_.cost(Component::line_transfer));
+  vcpu_.compute(memory::take_bill(host_, vcpu_.task(), toucher_));
 }
 
 void GuestWorld::about_to(RingOperation operation, QueueId queue) {

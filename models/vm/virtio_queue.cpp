@@ -63,7 +63,7 @@ std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, devic
 VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
     : id_(parts.id), ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
       shared_bytes_(ring_bytes_ + slots_bytes(parts)), extent_(shared_bytes_ + parts.workload.request_bytes),
-      memory_(shared_bytes_), guest_memory_(memory_, parts.owner.world().toucher(), extent_),
+      memory_(shared_bytes_, &parts.host.topology()), guest_memory_(memory_, parts.owner.world().toucher(), extent_),
       requests_layout_(layout_of(parts, ring_bytes_, shared_bytes_)), driver_slots_(parts.spec.queue.size),
       request_slots_(requests_of(parts)),
       driver_(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size),

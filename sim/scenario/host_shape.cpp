@@ -7,7 +7,7 @@
 #include "config/nearest.hpp"
 #include "host/core_set.hpp"
 #include "host/run_queue_catalogue.hpp"
-#include "scenario/not_modelled.hpp"
+#include "scenario/topology_shape.hpp"
 
 namespace kickpath::scenario {
 
@@ -78,16 +78,36 @@ config::Shape<SchedulerSpec> scheduler_shape() {
   return config::either(word, details);
 }
 
+void check_cores_or_topology(const HostSpec& spec, const Spot& spot) {
+  const bool has_cores = spot.at("cores").exists();
+  if (!has_cores && !spec.topology) spot.error("key 'cores' is missing, or 'topology'");
+  if (has_cores && spec.topology && spec.cores != spec.topology->logical_cores())
+    spot.at("cores").error(
+        fmt::format("the topology has {}: leave 'cores' out", spec.topology->logical_cores()));
+}
+
+config::Shape<HostSpec> host_keys() {
+  return config::record<HostSpec>("the host")
+      .optional("cores", &HostSpec::cores, config::integer<std::uint32_t>(1, host::max_cores),
+                "cores; one thread each, one last-level cache; or topology")
+      .optional("topology", &HostSpec::topology, topology_shape(), "cores that are not all alike and near")
+      .optional("hz", &HostSpec::hz, config::integer<std::uint32_t>(1, 10'000),
+                "timer ticks a second (CONFIG_HZ); default: the profile's")
+      .optional("scheduler", &HostSpec::scheduler, scheduler_shape(), "how the host's cores are shared")
+      .check(check_cores_or_topology);
+}
+
+HostSpec with_cores_of_topology(const HostSpec& read) {
+  HostSpec spec = read;
+  if (spec.topology) spec.cores = spec.topology->logical_cores();
+  return spec;
+}
+
 }  // namespace
 
 config::Shape<HostSpec> host_shape() {
-  return config::record<HostSpec>("the host")
-      .required("cores", &HostSpec::cores, config::integer<std::uint32_t>(1, host::max_cores),
-                "cores; one thread each, one last-level cache")
-      .optional("topology", &HostSpec::cores, planned_key<std::uint32_t>("cores"), "not modelled yet")
-      .optional("hz", &HostSpec::hz, config::integer<std::uint32_t>(1, 10'000),
-                "timer ticks a second (CONFIG_HZ); default: the profile's")
-      .optional("scheduler", &HostSpec::scheduler, scheduler_shape(), "how the host's cores are shared");
+  const config::Shape<HostSpec> keys = host_keys();
+  return keys.mapped<HostSpec>(with_cores_of_topology, [](const HostSpec& spec) { return spec; });
 }
 
 }  // namespace kickpath::scenario

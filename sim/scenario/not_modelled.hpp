@@ -44,25 +44,4 @@ config::Shape<T> with_planned(const config::Shape<T>& modelled, std::vector<std:
   return config::Shape<T>{std::make_shared<PlannedWordsRule<T>>(modelled, std::move(planned))};
 }
 
-/// A key whose presence is the mistake, whatever its value; `instead` says what there is.
-template <class T>
-struct PlannedKeyRule final : config::Rule<T> {
-  explicit PlannedKeyRule(std::string there_is) : instead(std::move(there_is)) {}
-
-  bool read(const config::Spot& spot, T&) const override {
-    return spot.error(fmt::format("is not modelled yet (there is: {})", instead));
-  }
-  config::json write(const T&) const override { return nullptr; }
-  config::json schema() const override { return {{"not", config::json::object()}}; }
-  bool accepts(config::Node::Kind) const override { return true; }
-  std::string wanted() const override { return "nothing"; }
-
-  std::string instead;
-};
-
-template <class T>
-config::Shape<T> planned_key(std::string instead) {
-  return config::Shape<T>{std::make_shared<PlannedKeyRule<T>>(std::move(instead))};
-}
-
 }  // namespace kickpath::scenario

@@ -150,15 +150,40 @@ TEST_CASE(
   });
 }
 
+namespace {
+
+memory::LineMoves moved_to(memory::LineDirectory& lines, std::size_t offset, std::size_t length, CoreId core) {
+  memory::LineMoves moved;
+  lines.touch(offset, length, core, moved);
+  return moved;
+}
+
+}  // namespace
+
 TEST_CASE(
     "A line moves to the core that touches it, and costs nothing while it stays or while it was nobody's") {
   memory::LineDirectory lines(256);
-  CHECK(lines.touch(0, 4, CoreId{0}) == 0);   // nobody's
-  CHECK(lines.touch(60, 4, CoreId{0}) == 0);  // the same line, up to its last byte
-  CHECK(lines.touch(60, 4, CoreId{1}) == 1);
-  CHECK(lines.touch(0, 64, CoreId{1}) == 0);
-  CHECK(lines.touch(60, 5, CoreId{0}) == 1);  // the first line moves, the second was nobody's
-  CHECK(lines.touch(63, 2, CoreId{1}) == 2);  // a byte of each
+  CHECK(moved_to(lines, 0, 4, CoreId{0}).all == 0);   // nobody's
+  CHECK(moved_to(lines, 60, 4, CoreId{0}).all == 0);  // the same line, up to its last byte
+  CHECK(moved_to(lines, 60, 4, CoreId{1}).all == 1);
+  CHECK(moved_to(lines, 0, 64, CoreId{1}).all == 0);
+  CHECK(moved_to(lines, 60, 5, CoreId{0}).all == 1);  // the first line moves, the second was nobody's
+  CHECK(moved_to(lines, 63, 2, CoreId{1}).all == 2);  // a byte of each
   lines.forget();
-  CHECK(lines.touch(0, 256, CoreId{0}) == 0);
+  CHECK(moved_to(lines, 0, 256, CoreId{0}).all == 0);
+}
+
+TEST_CASE("Between SMT siblings a line is free, and from another socket it is told apart") {
+  // Cores 0 and 2 are threads of one core of socket 0, cores 1 and 3 of one of socket 1.
+  host::TopologySpec spec;
+  spec.sockets = 2;
+  spec.threads = 2;
+  const host::Topology topology{spec};
+  memory::LineDirectory lines(256, &topology);
+  moved_to(lines, 0, 64, CoreId{0});
+  CHECK(moved_to(lines, 0, 64, CoreId{2}).all == 0);
+  const memory::LineMoves over = moved_to(lines, 0, 64, CoreId{1});
+  CHECK(over.all == 1);
+  CHECK(over.far == 1);
+  CHECK(moved_to(lines, 0, 64, CoreId{3}).all == 0);
 }

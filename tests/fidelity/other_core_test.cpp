@@ -136,3 +136,21 @@ TEST_CASE("An asynchronous device adds its latency and the second turn of the io
   CHECK(run.steady_latency() ==
         submitted + device_time + second_turn + vcpu_wakes + handles_interrupt + reaps);
 }
+
+TEST_CASE("To an iothread on another socket each line, wake-up and IPI costs its far part more") {
+  vm::MachineSpec machine = one_vm();
+  machine.host.topology.emplace();
+  machine.host.topology->sockets = 2;
+  const Duration farther = 6 * ps::line_far + 2 * (ps::remote_far + ps::ipi_far);
+  CHECK(run_machine(machine, ps::profile(), length).steady_latency() == whole_life + farther);
+}
+
+TEST_CASE("To an iothread on an SMT sibling no line moves, and both never run at a time") {
+  vm::MachineSpec machine = one_vm();
+  machine.host.topology.emplace();
+  machine.host.topology->threads = 2;
+  machine.host.topology->smt_speed = 1;
+  const ObservedRun run = run_machine(machine, ps::profile(), length);
+  CHECK(run.steady_latency() == whole_life - 6 * ps::line);
+  CHECK(run.lines == 0);
+}

@@ -21,7 +21,7 @@ WakeQuestion question(std::uint32_t previous, bool is_sync = false) {
 
 std::uint32_t placed(WakeRules rules, const WakeQuestion& q, const std::vector<CoreView>& cores,
                      const CoreSet& allowed = CoreSet::all()) {
-  return place_wakee(rules, q, allowed, cores).core.value;
+  return place_wakee(rules, q, allowed, cores, Topology{static_cast<std::uint32_t>(cores.size())}).core.value;
 }
 
 CoreSet cores_of(std::initializer_list<std::uint32_t> members) {
@@ -41,7 +41,7 @@ TEST_CASE("A wakee that is bound to one core goes there, busy or not, under all 
 
 TEST_CASE("A wakee that may run nowhere on the host is refused") {
   const std::vector<CoreView> cores{idle, idle};
-  CHECK_THROWS_AS(place_wakee(WakeRules::linux_6, question(0), CoreSet::only(CoreId{2}), cores),
+  CHECK_THROWS_AS(place_wakee(WakeRules::linux_6, question(0), CoreSet::only(CoreId{2}), cores, Topology{2}),
                   std::invalid_argument);
 }
 
@@ -147,18 +147,18 @@ TEST_CASE("6.x: the core used before the previous one is tried before the scan, 
   q.recent_used = CoreId{3};
   q.utilisation = 1024;
   const std::vector<CoreView> cores{busy(1), busy(1), busy(1), idle};
-  const Placement found = place_wakee(WakeRules::linux_6, q, CoreSet::all(), cores);
+  const Placement found = place_wakee(WakeRules::linux_6, q, CoreSet::all(), cores, Topology{3});
   CHECK(found.core == CoreId{3});
   CHECK(found.recent_used == CoreId{1});
   q.recent_used = CoreId{2};
-  CHECK(place_wakee(WakeRules::linux_6, q, CoreSet::all(), cores).core == CoreId{1});
+  CHECK(place_wakee(WakeRules::linux_6, q, CoreSet::all(), cores, Topology{3}).core == CoreId{1});
 }
 
 TEST_CASE("6.x: a wakee that finds its target idle leaves the memory of its cores alone") {
   WakeQuestion q = question(1);
   q.recent_used = CoreId{2};
   const std::vector<CoreView> cores{busy(1), idle, idle};
-  CHECK(place_wakee(WakeRules::linux_6, q, CoreSet::all(), cores).recent_used == CoreId{2});
+  CHECK(place_wakee(WakeRules::linux_6, q, CoreSet::all(), cores, Topology{3}).recent_used == CoreId{2});
 }
 
 TEST_CASE("6.x: an interrupt on an idle core takes the wakee however light the previous core is") {
@@ -186,4 +186,64 @@ TEST_CASE("2.6.36: a wakee also follows where both cores together hold less than
   const CoreView light_mean{false, 8, 8, 3100, 3000};  // 387
   CHECK(placed(rules, question(1, true), {light_mean, busy(1, 287)}) == 0);
   CHECK(placed(rules, question(1, true), {light_mean, busy(1, 288)}) == 1);
+}
+
+// ---- Topology
+// --------------------------------------------------------------------------------------------------
+
+namespace {
+
+Topology with(std::uint32_t sockets, std::uint32_t cores, std::uint32_t threads) {
+  TopologySpec spec;
+  spec.sockets = sockets;
+  spec.cores = cores;
+  spec.threads = threads;
+  return Topology{spec};
+}
+
+std::uint32_t placed_in(const Topology& topology, WakeRules rules, const WakeQuestion& q,
+                        const std::vector<CoreView>& cores) {
+  return place_wakee(rules, q, CoreSet::all(), cores, topology).core.value;
+}
+
+}  // namespace
+
+TEST_CASE("linux_6 searches a wholly idle core before it takes an idle sibling") {
+  // Two cores, siblings 0 and 2, 1 and 3. Previous CPU 0 is busy.
+  const Topology smt = with(1, 2, 2);
+  CHECK(placed_in(smt, WakeRules::linux_6, question(0), {busy(1), idle, idle, idle}) == 1);
+  // Three cores, siblings 0 and 3, 1 and 4, 2 and 5. The search begins behind CPU 2, and passes idle CPU 3, whose
+  // sibling is busy.
+  CHECK(placed_in(with(1, 3, 2), WakeRules::linux_6, question(2), {busy(1), idle, busy(1), idle, idle, idle}) ==
+        4);
+  // No core is wholly idle: the idle sibling of the previous CPU.
+  CHECK(placed_in(smt, WakeRules::linux_6, question(0), {busy(1), busy(1), idle, idle}) == 2);
+  CHECK(placed_in(smt, WakeRules::linux_6, question(0), {busy(1), busy(1), busy(1), idle}) == 3);
+}
+
+TEST_CASE("linux_6: the previous CPU itself is taken although its sibling is busy") {
+  CHECK(placed_in(with(1, 2, 2), WakeRules::linux_6, question(1), {busy(1), idle, idle, busy(1)}) == 1);
+}
+
+TEST_CASE("linux_6 stays within the last-level cache of its target") {
+  // Sockets of CPUs 0, 1 and 2, 3. The waker on 0 is busy, the wakee ran on 1, which is busy too.
+  const Topology sockets = with(2, 2, 1);
+  CHECK(placed_in(sockets, WakeRules::linux_6, question(1), {busy(1), busy(1), idle, idle}) < 2);
+  CHECK(placed_in(Topology{4}, WakeRules::linux_6, question(1), {busy(1), busy(1), idle, idle}) >= 2);
+}
+
+TEST_CASE("linux_6: an idle waker's core of another socket does not draw the wakee to it") {
+  // An interrupt on idle CPU 0 wakes a task of busy CPU 2: in one socket it comes over, between two it is
+  // weighed, and equal loads leave it where it was, where an idle neighbour takes it.
+  const std::vector<CoreView> cores{idle, busy(1), busy(1), idle};
+  CHECK(placed_in(Topology{4}, WakeRules::linux_6, question(2), cores) == 0);
+  const std::vector<CoreView> light{idle, busy(1), busy(1, 15), idle};
+  CHECK(placed_in(with(2, 2, 1), WakeRules::linux_6, question(2), light) == 3);
+}
+
+TEST_CASE("linux_2_6_36 takes an idle sibling of its target first, then the socket, never another socket") {
+  const auto rules = WakeRules::linux_2_6_36;
+  CHECK(placed_in(with(1, 2, 2), rules, question(0), {busy(1), idle, idle, idle}) == 2);
+  CHECK(placed_in(with(1, 2, 2), rules, question(0), {busy(1), idle, busy(1), idle}) == 1);
+  CHECK(placed_in(with(2, 2, 1), rules, question(0), {busy(1), busy(1), idle, idle}) == 0);
 }

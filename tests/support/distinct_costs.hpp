@@ -18,7 +18,7 @@ constexpr Duration irqfd{540'079}, ioctl{610'083}, kick_guest{1'130'089}, posted
 constexpr Duration irq_return{70'107}, halt_enter{880'109}, poll_exit{160'113}, unblock{250'127};
 constexpr Duration post{61'131}, kick_test{17'137}, reap{53'139}, pop{71'149}, push{47'151},
     interrupt_test{13'157};
-constexpr Duration line{101'163};
+constexpr Duration line{101'163}, line_far{77'169}, remote_far{310'171}, ipi_far{420'173};
 
 /// PREEMPT_NONE and ticks that cost nothing: nothing but these.
 inline cost::CostProfile profile() {
@@ -61,6 +61,9 @@ inline cost::CostProfile profile() {
                      {ring_pop, p::pop},
                      {ring_push, p::push},
                      {ring_interrupt_test, p::interrupt_test},
+                     {wake_remote_far, p::remote_far},
+                     {cost::Component::ipi_far, p::ipi_far},
+                     {line_transfer_far, p::line_far},
                      {line_transfer, p::line}});
 }
 

@@ -65,6 +65,14 @@ TEST_CASE("A scenario that asks for nothing special is not refused, by whatever 
     CHECK(told(with_interrupt(interrupt)) == nothing);
 }
 
+TEST_CASE("A topology is refused: the real one is as it is") {
+  vm::MachineSpec machine = machine_of(vm_of(1, 1), 2);
+  machine.host.topology.emplace();
+  machine.host.topology->cores = 2;
+  CHECK(told(machine) ==
+        Texts{"host.topology: a real host's cores are as they are: say 'cores'; taskset chooses which"});
+}
+
 TEST_CASE("As many cores as the run may use, and not one more") {
   CHECK(told(machine_of(vm_of(1, 1), 4)) == nothing);
   CHECK(told(machine_of(vm_of(1, 1), 5)) == Texts{"host.cores: this host lets the run use 4 cores"});

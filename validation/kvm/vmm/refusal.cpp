@@ -35,6 +35,8 @@ class Refusing {
     if (spec.cores > cpus)
       add({"host", "cores"},
           fmt::format("this host lets the run use {} {}", cpus, cpus == 1 ? "core" : "cores"));
+    if (spec.topology)
+      add({"host", "topology"}, "a real host's cores are as they are: say 'cores'; taskset chooses which");
     if (spec.hz && limits_.hz && static_cast<std::int64_t>(*spec.hz) != *limits_.hz)
       add({"host", "hz"}, fmt::format("this host has {} ticks a second", *limits_.hz));
     scheduler(spec.scheduler);

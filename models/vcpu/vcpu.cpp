@@ -16,13 +16,14 @@ Vcpu::Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& 
                           enter_guest(Duration::zero());
                           program();
                         })),
-      kick_arrives_(host.simulation(),
-                    [this] {
-                      is_kick_under_way_ = false;
-                      if (mode_ != Mode::guest || pending_.none()) return;
-                      is_posted_ = spec_.apicv;
-                      task_->poke();
-                    }),
+      guest_halt_poll_(spec.guest_halt_poll), kick_arrives_(host.simulation(),
+                                                            [this] {
+                                                              is_kick_under_way_ = false;
+                                                              if (mode_ != Mode::guest || pending_.none())
+                                                                return;
+                                                              is_posted_ = spec_.apicv;
+                                                              task_->poke();
+                                                            }),
       guest_timer_(host.simulation(), [this] { raise_from_timer(); }),
       spin_alarm_(host.simulation(), [this] { nudge(); }) {}
 
@@ -121,6 +122,7 @@ void Vcpu::take_interrupts(bool are_posted) {
   while (pending_.any()) {
     const auto vector = static_cast<Vector>(pending_._Find_first());
     pending_.reset(vector);
+    ++interrupts_taken_;
     probes_.kvm_inj_virq(*this, vector);
     if (!are_posted) task_->kernel(host_.cost(Component::irq_inject));
     if (handler_) handler_(vector);
@@ -139,6 +141,26 @@ void Vcpu::end_of_interrupt() {
 // --------------------------------------------------------------------------------------------------------------------------
 
 void Vcpu::halt() {
+  if (spec_.guest_halt_poll.max == Duration::zero()) {
+    static_cast<void>(halt_in_kvm());
+  } else if (!guest_halt_poll_.should_poll() || !was_interrupted_polling()) {
+    guest_halt_poll_.halted(halt_in_kvm());
+  }
+}
+
+// In guest mode: an interrupt kicks it out, or is posted, and the scheduler may take its core.
+bool Vcpu::was_interrupted_polling() {
+  const Instant end = host_.simulation().now() + guest_halt_poll_.limit();
+  const std::uint64_t before = interrupts_taken_;
+  spin_until([&] { return interrupts_taken_ != before || host_.simulation().now() >= end; }, end);
+  const bool has_timed_out = interrupts_taken_ == before;
+  guest_halt_poll_.polled(has_timed_out);
+  return !has_timed_out;
+}
+
+/// How long it took, as the guest sees it.
+Duration Vcpu::halt_in_kvm() {
+  const Instant idle_since = host_.simulation().now();
   probes_.kvm_exit(*this, ExitKind::hlt);
   mode_ = Mode::host;
   task_->kernel(host_.cost(Component::halt_enter));
@@ -154,9 +176,11 @@ void Vcpu::halt() {
   mode_ = Mode::host;
 
   const Duration halted = host_.simulation().now() - begin;
-  halt_poll_ = next_halt_poll(halt_poll_, halted, spec_.halt_poll);
+  if (spec_.guest_halt_poll.max == Duration::zero())
+    halt_poll_ = next_halt_poll(halt_poll_, halted, spec_.halt_poll);
   probes_.kvm_vcpu_wakeup(*this, halted, was_seen_polling);
   enter_guest(host_.cost(was_seen_polling ? Component::halt_poll_exit : Component::halt_unblock));
+  return host_.simulation().now() - idle_since;
 }
 
 // ---- The guest's own timer

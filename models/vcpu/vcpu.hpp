@@ -6,6 +6,7 @@
 #include "engine/timer.hpp"
 #include "host/host.hpp"
 #include "time/ids.hpp"
+#include "vcpu/guest_halt_poll.hpp"
 #include "vcpu/probes.hpp"
 #include "vcpu/vcpu_spec.hpp"
 
@@ -71,7 +72,7 @@ class Vcpu {
     enter_guest(way_in);
   }
 
-  /// HLT: until an interrupt is pending.
+  /// HLT, after the guest's own polling if it does that: until an interrupt was taken.
   void halt();
 
   /// A write to the LAPIC's EOI register: an exit of its own without a virtualised APIC.
@@ -105,6 +106,8 @@ class Vcpu {
   void take_interrupts(bool are_posted);
   void kick_out_of_guest(host::Task& sender);
   void raise_from_timer();
+  bool was_interrupted_polling();
+  Duration halt_in_kvm();
 
   host::Host& host_;
   VcpuSpec spec_;
@@ -114,6 +117,8 @@ class Vcpu {
   Mode mode_ = Mode::host;
   std::bitset<256> pending_;
   Duration halt_poll_{};
+  GuestHaltPoll guest_halt_poll_;
+  std::uint64_t interrupts_taken_ = 0;
   bool is_spinning_ = false;
   bool is_posted_ = false;  ///< the next interrupt comes by posted-interrupt notification, without an exit
   bool is_kick_under_way_ = false;

@@ -13,9 +13,20 @@ struct HaltPollSpec {
   unsigned shrink = 2;              ///< halt_poll_ns_shrink (2 from Linux 6.12, 0 before: falls to 0 at once)
 };
 
+/// Polling in the guest before HLT (Linux drivers/cpuidle/governors/haltpoll.c). Where it is on, the guest
+/// tells KVM not to poll (MSR_KVM_POLL_CONTROL; arch/x86/kernel/kvm.c arch_haltpoll_enable).
+struct GuestHaltPollSpec {
+  Duration max{};     ///< haltpoll.guest_halt_poll_ns (200 us where the governor is used); 0: off
+  unsigned grow = 2;  ///< guest_halt_poll_grow
+  Duration grow_start{50'000'000};  ///< guest_halt_poll_grow_start
+  unsigned shrink = 2;              ///< guest_halt_poll_shrink; 0: falls to 0 at once
+  bool allow_shrink = true;         ///< guest_halt_poll_allow_shrink
+};
+
 struct VcpuSpec {
   bool apicv = false;  ///< virtualised APIC: posted interrupts, EOI without exit
   HaltPollSpec halt_poll;
+  GuestHaltPollSpec guest_halt_poll;
   int nice = 0;  ///< of the vcpu threads
 };
 

@@ -33,6 +33,19 @@ config::Shape<HaltPollSpec> halt_poll_shape() {
                 "halt_poll_ns_shrink; 0: falls to 0 at once");
 }
 
+config::Shape<vcpu::GuestHaltPollSpec> guest_halt_poll_shape() {
+  using Spec = vcpu::GuestHaltPollSpec;
+  return config::record<Spec>("halt polling by the guest (haltpoll governor); KVM then does not poll")
+      .required("max", &Spec::max, config::duration(Duration::zero(), 10_s),
+                "guest_halt_poll_ns; 0 us turns it off")
+      .optional("grow", &Spec::grow, config::integer(0u, 1000u), "guest_halt_poll_grow")
+      .optional("grow_start", &Spec::grow_start, config::duration(Duration::zero(), 10_s),
+                "guest_halt_poll_grow_start")
+      .optional("shrink", &Spec::shrink, config::integer(0u, 1000u),
+                "guest_halt_poll_shrink; 0: falls to 0 at once")
+      .optional("allow_shrink", &Spec::allow_shrink, config::boolean(), "guest_halt_poll_allow_shrink");
+}
+
 bool completes_inline(const DeviceSpec& device) {
   const bool is_asynchronous = device.backend.kind == device::BackendKind::disk ||
                                device.backend.latency != Distribution::fixed(Duration::zero());
@@ -124,6 +137,9 @@ config::Shape<VmSpec> vm_shape() {
       .optional(
           "halt_poll", +[](VmSpec& vm) -> HaltPollSpec& { return vm.vcpu.halt_poll; }, halt_poll_shape(),
           "host halt polling")
+      .optional(
+          "guest_halt_poll", +[](VmSpec& vm) -> vcpu::GuestHaltPollSpec& { return vm.vcpu.guest_halt_poll; },
+          guest_halt_poll_shape(), "halt polling by the guest")
       .optional(
           "nice", +[](VmSpec& vm) -> int& { return vm.vcpu.nice; },
           config::integer(host::min_nice, host::max_nice), "of the vcpu threads")

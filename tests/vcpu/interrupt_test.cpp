@@ -74,8 +74,9 @@ TEST_CASE("In guest mode with posted interrupts: no exit, no injection, no exit 
 TEST_CASE("Blocked on an idle core: a wake-up, the way out of idle, injection at the entry") {
   Scene scene([](vcpu::Vcpu& guest) { guest.halt(); });
   scene.run();
-  CHECK(scene.target.interrupts == Arrivals{{vector, raised + ps::wake_remote + ps::ipi_send_idle + ps::idle_exit +
-                                                         ps::sched_switch + ps::unblock + ps::inject}});
+  CHECK(scene.target.interrupts ==
+        Arrivals{{vector, raised + ps::wake_remote + ps::ipi_send_idle + ps::idle_exit + ps::sched_switch +
+                              ps::unblock + ps::inject}});
   CHECK(scene.ipis == std::vector{host::IpiReason::wake_idle});
   REQUIRE(scene.target.halts.size() == 1);
   CHECK_FALSE(scene.target.halts[0].second);

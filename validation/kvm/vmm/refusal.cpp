@@ -47,6 +47,8 @@ class Refusing {
     if (spec.vcpus > most) add(at / "vcpus", fmt::format("this KVM allows {} vcpus a VM", most));
     if (spec.vcpu.apicv && limits_.has_apicv == false)
       add(at / "apicv", "this KVM runs without virtualised APIC");
+    if (spec.vcpu.guest_halt_poll.max > Duration::zero())
+      add(at / "guest_halt_poll", "the bare-metal guest halts at once: leave it out");
     if (spec.io_bus_devices < fewest_for_ioeventfds)
       add(at / "io_bus_devices", fmt::format("the I/O bus of this kernel takes {} devices", io_bus_of_today));
     if (spec.workload.kind == workload::WorkloadKind::open_loop && !limits_.has_deadline_timer)

@@ -77,7 +77,8 @@ bool Balancer::move_one(HostCore& from, HostCore& to, std::int64_t heaviest) {
     const Task& task = task_of(entity);
     const Duration since = wanted.balancer.host_.simulation().now() - task.last_ran();
     const bool keeps_cache = wanted.distance <= Distance::sibling;
-    return task.spec().affinity.contains(wanted.target) && entity.weight <= wanted.heaviest &&
+    return !wanted.balancer.host_.steers(task) && task.spec().affinity.contains(wanted.target) &&
+           entity.weight <= wanted.heaviest &&
            (keeps_cache || !is_cache_hot(wanted.balancer.rules_, wanted.state, since));
   };
   from.account();

@@ -28,13 +28,14 @@ Topology topology_of(const HostSpec& spec) {
 
 Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile)
     : simulation_(simulation), costs_(profile, simulation),
-      tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}),
-      topology_(topology_of(spec)), wake_rules_(host::wake_rules(spec.scheduler)),
+      tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}), topology_(topology_of(spec)),
+      wake_rules_(host::wake_rules(spec.scheduler)),
       balancer_(*this, balance_rules(spec.scheduler, spec.cores, ticks_a_second(spec, profile)), topology_),
       utilisation_(spec.cores) {
   for (std::uint32_t i = 0; i < spec.cores; ++i)
     cores_.push_back(std::make_unique<HostCore>(
         *this, CoreId{i}, make_run_queue(spec.scheduler, spec.cores, ticks_a_second(spec, profile))));
+  steering_ = make_steering(spec.scheduler, spec.cores);
   start_paces(spec);
 }
 
@@ -45,21 +46,31 @@ void Host::start_paces(const HostSpec& spec) {
 
 Task& Host::spawn(TaskSpec spec, std::function<void(Task&)> body) {
   if (spec.affinity.count() > 1) has_unpinned_tasks_ = true;
-  return *tasks_.emplace_back(std::make_unique<Task>(*this, std::move(spec), std::move(body)));
+  Task& task = *tasks_.emplace_back(std::make_unique<Task>(*this, std::move(spec), std::move(body)));
+  if (steering_) steering_->join(task);
+  return task;
 }
 
-// A new task goes to the allowed core with the fewest others (Linux: the fork balancing of
-// sched_balance_find_dst_cpu).
-void Host::start(Task& task) {
+// With the fewest tasks (Linux: the fork balancing of sched_balance_find_dst_cpu).
+CoreId Host::emptiest_core(const CoreSet& allowed) {
   CoreId emptiest{};
   std::size_t fewest = std::size_t(-1);
   for (const auto& core : cores_) {
-    if (!task.spec().affinity.contains(core->id()) || core->queue().runnable() >= fewest) continue;
+    if (!allowed.contains(core->id()) || core->queue().runnable() >= fewest) continue;
     emptiest = core->id();
     fewest = core->queue().runnable();
   }
-  HostCore& home = core(emptiest);
-  task.core_ = task.recent_core_ = emptiest;
+  return emptiest;
+}
+
+std::optional<CoreId> Host::steer(const Task& task) {
+  return steering_ ? steering_->place(task, simulation_.now()) : std::nullopt;
+}
+
+void Host::start(Task& task) {
+  const auto steered = steer(task);
+  task.core_ = task.recent_core_ = steered ? *steered : emptiest_core(task.spec().affinity);
+  HostCore& home = core(task.core_);
   home.enqueue(task, Arrival::fork);
   if (home.is_sleeping()) {
     home.leave_idle(Duration::zero());
@@ -95,6 +106,7 @@ void Host::wake_from_irq(Task& wakee, CoreId irq_core) {
 CoreId Host::place(Task& wakee, CoreId waker_core) {
   const CoreSet& allowed = wakee.spec().affinity;
   if (wakee.entity.delayed || (wakee.is_pinned_ && allowed.contains(wakee.core_))) return wakee.core_;
+  if (const auto steered = steer(wakee)) return *steered;
   const WakeQuestion question{waker_core, wakee.core_,         wakee.recent_core_,
                               false,      wakee.entity.weight, utilisation_.of_1024(simulation_.now())};
   const Placement answer = place_wakee(wake_rules_, question, allowed, view(), topology_);

@@ -10,6 +10,7 @@
 #include "host/host_spec.hpp"
 #include "host/paces.hpp"
 #include "host/probes.hpp"
+#include "host/steering.hpp"
 #include "host/task.hpp"
 #include "host/topology.hpp"
 #include "host/utilisation.hpp"
@@ -59,6 +60,9 @@ class Host {
   friend class Balancer;
 
   void start(Task& task);
+  CoreId emptiest_core(const CoreSet& allowed);
+  std::optional<CoreId> steer(const Task& task);
+  bool steers(const Task& task) const { return steering_ != nullptr && is_steered(task); }
   CoreId place(Task& wakee, CoreId waker_core);
   bool are_far(CoreId a, CoreId b) const { return topology_.has_sockets() && !topology_.share_cache(a, b); }
   Duration wake_cost(CoreId waker_core, CoreId target);
@@ -76,7 +80,8 @@ class Host {
   std::vector<std::unique_ptr<HostCore>> cores_;
   Balancer balancer_;
   Utilisation utilisation_;
-  std::unique_ptr<Paces> paces_;  ///< null: all cores run at full pace all the time
+  std::unique_ptr<Steering> steering_;  ///< null: the policy is an ordinary one
+  std::unique_ptr<Paces> paces_;        ///< null: all cores run at full pace all the time
   std::vector<std::unique_ptr<Task>> tasks_;
   bool has_unpinned_tasks_ = false;
 };

@@ -10,6 +10,7 @@
 #include "host/policy/eevdf.hpp"
 #include "host/policy/fifo.hpp"
 #include "host/policy/virtual_time.hpp"
+#include "host/steering.hpp"
 
 namespace kickpath::host {
 
@@ -122,6 +123,11 @@ const Entry& find(const SchedulerSpec& spec) {
 
 }  // namespace
 
+SchedulerSpec base_of(SchedulerSpec spec) {
+  if (is_steering(spec.policy)) spec.policy = spec.base.empty() ? "eevdf" : spec.base;
+  return spec;
+}
+
 std::vector<PolicyInfo> policies() {
   std::vector<PolicyInfo> all;
   for (const Entry& entry : table()) all.push_back(entry.info);
@@ -131,13 +137,13 @@ std::vector<PolicyInfo> policies() {
 std::unique_ptr<RunQueue> make_run_queue(const SchedulerSpec& spec, unsigned cores, unsigned hz) {
   if (cores == 0 || hz == 0)
     throw std::invalid_argument("a host has at least one core and one tick a second");
-  return find(spec).make(spec, {cores, hz});
+  return find(base_of(spec)).make(spec, {cores, hz});
 }
 
-WakeRules wake_rules(const SchedulerSpec& spec) { return find(spec).wake; }
+WakeRules wake_rules(const SchedulerSpec& spec) { return find(base_of(spec)).wake; }
 
 BalanceRules balance_rules(const SchedulerSpec& spec, unsigned cores, unsigned hz) {
-  return find(spec).balance(cores, hz);
+  return find(base_of(spec)).balance(cores, hz);
 }
 
 }  // namespace kickpath::host

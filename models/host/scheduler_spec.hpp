@@ -9,7 +9,8 @@
 namespace kickpath::host {
 
 struct SchedulerSpec {
-  std::string policy = "eevdf";  ///< fifo | cfs | eevdf
+  std::string policy = "eevdf";  ///< fifo | cfs | eevdf, or a steering: colocate | core-per-iothread
+  std::string base;              ///< of a steering: the policy on each core; empty: eevdf
   std::string version;           ///< cfs: "2.6.36"; eevdf: "6.6", "6.12", "6.18"; empty: the policy's newest
   std::optional<Duration> base_slice;          ///< eevdf
   std::optional<Duration> latency;             ///< cfs: sched_latency

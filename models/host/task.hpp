@@ -15,13 +15,15 @@ namespace kickpath::host {
 
 class Host;
 class HostCore;
+class Task;
 
 struct TaskSpec {
   std::string name;
   std::int32_t vm = -1;  ///< instance that it works for; -1: none (a hog)
   CoreSet affinity;
   int nice = 0;
-  bool is_vcpu = false;  ///< switching from or to it costs more
+  bool is_vcpu = false;          ///< switching from or to it costs more
+  const Task* serves = nullptr;  ///< the vcpu whose queue it looks after; null: none, or not one alone
 };
 
 class Task {
@@ -54,8 +56,8 @@ class Task {
   /// Runs as `run`, but heeds no poke: that one cuts the next `run` or `busy_wait` short.
   void run_through(Duration d);
 
-  /// Waits busily in the kernel, for `limit` of time at most, until poke(), or until the core is wanted by another
-  /// task.
+  /// Waits busily in the kernel, for `limit` of time at most, until poke(), or until the core is wanted by
+  /// another task.
   void busy_wait(Duration limit);
 
   /// Gives the core away if a reschedule is due: at each return to userspace and each entry of a guest.
@@ -121,7 +123,7 @@ class Task {
   Segment segment_ = Segment::none;
   Instant segment_end_{};
   Duration debt_{};  ///< kernel time to spend before anything else: context switch, migration, stolen time
-  Pace pace_;  ///< of the core that it is on
+  Pace pace_;        ///< of the core that it is on
   bool is_on_cpu_ = false;
   bool is_poked_ = false;
   bool has_pending_wake_ = false;

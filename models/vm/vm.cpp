@@ -24,7 +24,8 @@ void Vm::build_devices(host::Host& host, const seating::VmSeat& seat) {
     devices_.push_back(std::make_unique<VirtioDevice>(
         VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, bus_, guests_, lock_, main_loop_}));
     if (devices_.back()->has_server())
-      devices_.back()->start_server({name + "/iothread", seat.index, seat.servers[i], 0, false});
+      devices_.back()->start_server(
+          {name + "/iothread", seat.index, seat.servers[i], 0, false, &guests_.front()->vcpu().task()});
   }
 }
 

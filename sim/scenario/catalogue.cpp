@@ -5,6 +5,7 @@
 
 #include "cost/component.hpp"
 #include "host/run_queue_catalogue.hpp"
+#include "host/steering.hpp"
 #include "scenario/load.hpp"
 #include "scenario/profile_shape.hpp"
 #include "scenario/scenario_shape.hpp"
@@ -30,6 +31,8 @@ Entries policies() {
         policy.versions.empty() ? "" : fmt::format(" (versions {})", fmt::join(policy.versions, ", "));
     entries.push_back({std::string{policy.name}, std::string{policy.description} + versions});
   }
+  for (const host::SteeringInfo& steering : host::steerings())
+    entries.push_back({std::string{steering.name}, std::string{steering.description}});
   return entries;
 }
 

@@ -7,6 +7,7 @@
 #include "config/nearest.hpp"
 #include "host/core_set.hpp"
 #include "host/run_queue_catalogue.hpp"
+#include "host/steering.hpp"
 #include "scenario/topology_shape.hpp"
 
 namespace kickpath::scenario {
@@ -21,6 +22,12 @@ namespace {
 std::vector<std::string> policy_names() {
   std::vector<std::string> names;
   for (const host::PolicyInfo& policy : host::policies()) names.emplace_back(policy.name);
+  return names;
+}
+
+std::vector<std::string> scheduler_names() {
+  std::vector<std::string> names = policy_names();
+  for (const host::SteeringInfo& steering : host::steerings()) names.emplace_back(steering.name);
   return names;
 }
 
@@ -44,7 +51,10 @@ void check_tunable(const SchedulerSpec& spec, const std::optional<Duration>& val
     spot.at(key).error(fmt::format("is a tunable of policy '{}', not of '{}'", policy, spec.policy));
 }
 
-void check_scheduler(const SchedulerSpec& spec, const Spot& spot) {
+void check_scheduler(const SchedulerSpec& written, const Spot& spot) {
+  if (!written.base.empty() && !host::is_steering(written.policy))
+    spot.at("base").error(fmt::format("policy '{}' stands on no other", written.policy));
+  const SchedulerSpec spec = host::base_of(written);
   check_version(spec, spot);
   check_tunable(spec, spec.base_slice, "base_slice", "eevdf", spot);
   check_tunable(spec, spec.latency, "latency", "cfs", spot);
@@ -53,7 +63,7 @@ void check_scheduler(const SchedulerSpec& spec, const Spot& spot) {
 }
 
 config::Shape<SchedulerSpec> scheduler_shape() {
-  const auto word = config::text_one_of(policy_names())
+  const auto word = config::text_one_of(scheduler_names())
                         .mapped<SchedulerSpec>(
                             [](const std::string& policy) {
                               SchedulerSpec spec;
@@ -64,8 +74,10 @@ config::Shape<SchedulerSpec> scheduler_shape() {
   const auto tunable = config::duration(1_ns, 10_s);
   const config::Shape<SchedulerSpec> details =
       config::record<SchedulerSpec>("a scheduler policy with its tunables")
-          .required("policy", &SchedulerSpec::policy, config::text_one_of(policy_names()),
+          .required("policy", &SchedulerSpec::policy, config::text_one_of(scheduler_names()),
                     "see `kickpath list policies`")
+          .optional("base", &SchedulerSpec::base, config::text_one_of(policy_names()),
+                    "what-if policies: the scheduler of each core; default: eevdf")
           .optional("version", &SchedulerSpec::version, config::text(),
                     "Linux version, quoted; default: the newest known")
           .optional("base_slice", &SchedulerSpec::base_slice, tunable,

@@ -108,7 +108,7 @@ TEST_CASE("A guest that polls is interrupted as a running one: an IPI and an exi
         ps::wake_remote + ps::ipi_send_idle + ps::idle_exit + ps::sched_switch + ps::unblock + ps::inject);
   // Polling in guest mode: the IPI leaves, arrives, and the guest has left.
   CHECK(run.target.interrupts[1].second - run.sent[1] == ps::ipi_send + ps::kick_guest + ps::inject);
-  CHECK(run.target.exits[vcpu::ExitKind::external_interrupt] == 1);
+  CHECK(run.target.exits.at(vcpu::ExitKind::external_interrupt) == 1);
 }
 
 TEST_CASE("A guest whose poll was in vain halts, and is woken") {
@@ -116,7 +116,7 @@ TEST_CASE("A guest whose poll was in vain halts, and is woken") {
   REQUIRE(run.target.interrupts.size() == 2);
   CHECK(run.target.interrupts[1].second - run.sent[1] ==
         ps::wake_remote + ps::ipi_send_idle + ps::idle_exit + ps::sched_switch + ps::unblock + ps::inject);
-  CHECK(run.target.exits[vcpu::ExitKind::hlt] ==
+  CHECK(run.target.exits.at(vcpu::ExitKind::hlt) ==
         3);  // at the start, after the poll, after the second handler's poll
 }
 

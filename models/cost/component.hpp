@@ -52,7 +52,13 @@ enum class Component : std::uint8_t {
   ring_interrupt_test,
   line_transfer,
   line_transfer_far,
-  copy_per_byte
+  copy_per_byte,
+  irq_avic_doorbell,
+  irqfd_assign,
+  route_update,
+  route_copy,
+  route_read,
+  route_srcu_wait
 };
 
 struct ComponentInfo {
@@ -135,6 +141,19 @@ constexpr std::array components{
     ComponentInfo{Component::line_transfer_far, "line.transfer_far",
                   "added to line.transfer when that core is on another socket", ""},
     ComponentInfo{Component::copy_per_byte, "copy.per_byte", "copying one byte", ""},
+    ComponentInfo{Component::irq_avic_doorbell, "irq.avic_doorbell",
+                  "the sender's own time to ring another core's AVIC doorbell", "(instead of ipi.send)"},
+    ComponentInfo{Component::irqfd_assign, "irqfd.assign", "ioctl(KVM_IRQFD) to attach or detach an irqfd",
+                  ""},
+    ComponentInfo{Component::route_update, "route.update", "caller begins ioctl(KVM_SET_GSI_ROUTING)",
+                  "the new table is in place (no copies of irqfds, no waiting for readers)"},
+    ComponentInfo{Component::route_copy, "route.copy", "added by each irqfd of the VM",
+                  "its copy is renewed"},
+    ComponentInfo{Component::route_read, "route.read",
+                  "added to irq.irqfd by taking the lock of its route's readers",
+                  "(SRCU has memory barriers that RCU has not)"},
+    ComponentInfo{Component::route_srcu_wait, "route.srcu_wait",
+                  "synchronize_srcu by the updater, no reader inside", ""},
 };
 
 constexpr std::size_t component_count = components.size();

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "notify/notify_spec.hpp"
@@ -11,7 +12,10 @@
 namespace kickpath::device {
 
 enum class Layout : std::uint8_t { split };
-enum class Trigger : std::uint8_t { msi };
+enum class Trigger : std::uint8_t {
+  msi,  ///< MSI-X: edge, a vector a queue where there are enough
+  intx  ///< level, one line a device, which devices may share
+};
 
 struct QueueSpec {
   Layout layout = Layout::split;
@@ -39,6 +43,8 @@ struct BackendSpec {
   std::uint64_t bandwidth = 0;  ///< bytes a second of the one link that all transfers share; 0: no limit
 };
 
+constexpr std::uint32_t intx_lines = 4;  ///< interrupt pins of the PCI host bridge (PIIX3: INTA to INTD)
+
 struct DeviceSpec {
   std::string name = "ring";
   DeviceKind kind = DeviceKind::doorbell;
@@ -47,8 +53,16 @@ struct DeviceSpec {
   notify::KickPathKind kick = notify::KickPathKind::ioeventfd_pio;
   notify::InterruptPathKind interrupt = notify::InterruptPathKind::irqfd;
   Trigger trigger = Trigger::msi;
+  std::optional<std::uint32_t> vectors;    ///< MSI-X entries, configuration's included; none: enough
+  std::optional<std::uint32_t> intx_line;  ///< of intx_lines; none: the device's number modulo those
   server::ServerSpec server;
   BackendSpec backend;
 };
+
+/// Linux drivers/virtio/virtio_pci_common.c, vp_find_vqs: one vector for each queue and one for configuration
+/// changes; or, where there are too few, one for all queues.
+constexpr bool share_a_vector(const DeviceSpec& spec) {
+  return spec.vectors && *spec.vectors < std::uint32_t{spec.queues} + 1;
+}
 
 }  // namespace kickpath::device

@@ -57,8 +57,7 @@ Request DeviceWorld::parse(const virtqueue::Chain& chain) const {
 
 void DeviceWorld::interrupt(QueueId) {
   settle();
-  if (queue_.parts_.interrupt != nullptr)
-    queue_.parts_.interrupt->send(server_, queue_.parts_.target, queue_.parts_.vector);
+  if (queue_.parts_.guest != nullptr) queue_.parts_.guest->notify(server_);
 }
 
 void DeviceWorld::ring_is_broken(QueueId) {

@@ -8,28 +8,51 @@ namespace kickpath::device {
 
 ServedQueue::ServedQueue(const ServedQueueParts& parts)
     : parts_(parts), memory_(parts.memory, toucher_, parts.extent),
-      queue_(memory_, parts.layout, parts.suppression), kicks_(parts.host), completions_(parts.host) {}
+      queue_(memory_, parts.layout, parts.suppression), kicks_(parts.host), completions_(parts.host),
+      lock_(parts.host) {}
 
 void ServedQueue::drain(host::Task& server) {
-  DeviceWorld world(*this, server);
-  if (are_kicks_stopped_) {
-    program::drain_while_polling(world, parts_.id, queue_);
-  } else {
-    program::drain(world, parts_.id, queue_);
-  }
-  world.settle();
+  lock_.visit(server, [&] {
+    DeviceWorld world(*this, server);
+    if (are_kicks_stopped_) {
+      program::drain_while_polling(world, parts_.id, queue_);
+    } else {
+      program::drain(world, parts_.id, queue_);
+    }
+    world.settle();
+  });
+  tell_if_quiet(server);
 }
 
 void ServedQueue::reap_completions(host::Task& server) {
-  DeviceWorld world(*this, server);
-  if (finished_.empty()) return;
-  while (!finished_.empty()) {
-    const Ticket ticket = finished_.front();
-    finished_.erase(finished_.begin());
-    program::push_used(world, parts_.id, queue_, ticket.head, ticket.written);
+  lock_.visit(server, [&] {
+    DeviceWorld world(*this, server);
+    if (finished_.empty()) return;
+    while (!finished_.empty()) {
+      const Ticket ticket = finished_.front();
+      finished_.erase(finished_.begin());
+      program::push_used(world, parts_.id, queue_, ticket.head, ticket.written);
+    }
+    program::interrupt_if_needed(world, parts_.id, queue_);
+    world.settle();
+  });
+  tell_if_quiet(server);
+}
+
+void ServedQueue::tell_if_quiet(host::Task& server) {
+  if (awaits_quiet_ == nullptr || !is_quiet()) [[likely]]
+    return;
+  parts_.host.wake(*std::exchange(awaits_quiet_, nullptr), server);
+}
+
+// Inside the lock, so that no visitor is between taking a request and having it in flight.
+void ServedQueue::await_quiet(host::Task& waiter) {
+  while (!lock_.visit(waiter, [&] { return is_quiet(); })) {
+    awaits_quiet_ = &waiter;
+    if (is_quiet()) continue;  // since then
+    waiter.block("the requests in flight");
   }
-  program::interrupt_if_needed(world, parts_.id, queue_);
-  world.settle();
+  awaits_quiet_ = nullptr;
 }
 
 // The disk's interrupt comes to the core that submitted (as blk-mq steers it).
@@ -39,25 +62,31 @@ void ServedQueue::complete(Ticket ticket) {
 }
 
 void ServedQueue::stop_kicks(host::Task& server) {
-  DeviceWorld world(*this, server);
-  are_kicks_stopped_ = true;
-  queue_.disable_notifications();
-  world.settle();
+  lock_.visit(server, [&] {
+    DeviceWorld world(*this, server);
+    are_kicks_stopped_ = true;
+    queue_.disable_notifications();
+    world.settle();
+  });
 }
 
 bool ServedQueue::has_pending(host::Task& server) {
-  DeviceWorld world(*this, server);
-  const bool has = queue_.has_pending();
-  world.settle();
-  return has;
+  return lock_.visit(server, [&] {
+    DeviceWorld world(*this, server);
+    const bool has = queue_.has_pending();
+    world.settle();
+    return has;
+  });
 }
 
 bool ServedQueue::resume_kicks(host::Task& server) {
-  DeviceWorld world(*this, server);
-  are_kicks_stopped_ = false;
-  const bool came_meanwhile = queue_.enable_notifications();
-  world.settle();
-  return came_meanwhile;
+  return lock_.visit(server, [&] {
+    DeviceWorld world(*this, server);
+    are_kicks_stopped_ = false;
+    const bool came_meanwhile = queue_.enable_notifications();
+    world.settle();
+    return came_meanwhile;
+  });
 }
 
 }  // namespace kickpath::device

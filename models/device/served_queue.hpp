@@ -2,10 +2,12 @@
 #include <vector>
 
 #include "device/backend.hpp"
+#include "device/visit_lock.hpp"
 #include "memory/simulated_memory.hpp"
 #include "notify/event_fd.hpp"
-#include "notify/interrupt_path.hpp"
+#include "notify/guest_notifier.hpp"
 #include "program/device_loop.hpp"
+#include "vcpu/vcpu.hpp"
 #include "virtqueue/device.hpp"
 
 /// The host's side of one virtqueue: what a server does when it is told to look. One server at a time.
@@ -20,9 +22,8 @@ struct ServedQueueParts {
   virtqueue::Suppression suppression;
   bool is_blk;
   Backend& backend;
-  notify::InterruptPath* interrupt;  ///< null: none
-  vcpu::Vcpu& target;
-  vcpu::Vector vector;
+  notify::GuestNotifier* guest;  ///< null: the guest is not interrupted
+  vcpu::Vcpu& target;            ///< may spin on the used ring
 };
 
 class ServedQueue final : public CompletionSink {
@@ -38,6 +39,23 @@ class ServedQueue final : public CompletionSink {
   void reap_completions(host::Task& server);
   void complete(Ticket ticket) override;
 
+  std::uint32_t in_flight() const { return queue_.in_flight(); }
+  /// Waits until nothing that was taken from the ring is in flight; the servers go on meanwhile.
+  void await_quiet(host::Task& waiter);
+  /// The driver has reset the device: a new ring, once nothing is in flight. `clear` empties it, the driver's
+  /// side too, while no server looks.
+  template <class Clear>
+  void renew(host::Task& by, Clear clear) {
+    const auto renew_if_quiet = [&] {
+      if (!is_quiet()) return false;  // a server that polls has taken another
+      clear();
+      queue_ = decltype(queue_)(memory_, parts_.layout, parts_.suppression);
+      return true;
+    };
+    do await_quiet(by);
+    while (!lock_.visit(by, renew_if_quiet));
+  }
+
   // For a server that polls.
   void stop_kicks(host::Task& server);
   bool has_pending(host::Task& server);
@@ -47,6 +65,9 @@ class ServedQueue final : public CompletionSink {
  private:
   friend class DeviceWorld;
 
+  bool is_quiet() const { return finished_.empty() && queue_.in_flight() == 0; }
+  void tell_if_quiet(host::Task& server);
+
   ServedQueueParts parts_;
   memory::Toucher toucher_;
   memory::SimulatedMemory memory_;
@@ -54,6 +75,8 @@ class ServedQueue final : public CompletionSink {
   notify::EventFd kicks_;
   notify::EventFd completions_;
   std::vector<Ticket> finished_;
+  VisitLock lock_;
+  host::Task* awaits_quiet_ = nullptr;
   bool are_kicks_stopped_ = false;
   bool has_pushed_ = false;  ///< and a polling guest has not been told yet
 };

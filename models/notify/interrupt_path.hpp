@@ -1,14 +1,22 @@
 #pragma once
-#include "vcpu/vcpu.hpp"
+#include "notify/irq_route.hpp"
 
 namespace kickpath::notify {
 
-/// The contract of a way to interrupt a guest. `send` runs on the fiber of `sender`, a thread of the VMM, and
-/// at its expense.
+/// The contract of a way from the VMM into KVM's interrupt controllers. Everything runs on the fiber of a
+/// thread of the VMM, and at its expense; what `route` leads to is raised by the call.
 class InterruptPath {
  public:
   virtual ~InterruptPath() = default;
-  virtual void send(host::Task& sender, vcpu::Vcpu& target, vcpu::Vector vector) = 0;
+
+  virtual void send(host::Task& sender, IrqRoute& route) = 0;
+
+  // ---- While a vector is masked, or its VM stands still.
+  /// An event comes: it is kept where the path keeps it.
+  virtual void park(host::Task& sender) = 0;
+  /// The path is taken away from KVM, and given back; `kept`: an event was parked meanwhile.
+  virtual void detach(host::Task& by) = 0;
+  virtual void attach(host::Task& by, IrqRoute& route, bool kept) = 0;
 };
 
 }  // namespace kickpath::notify

@@ -36,6 +36,7 @@ auto at_address(Bus& bus, std::uint64_t address) {
 
 IoBus::Outcome IoBus::assign(BusKind kind, const DoorbellMatch& match, EventFd& event) {
   if (!is_valid(match)) return Outcome::invalid;
+  if (forced_ != Outcome::assigned) return forced_;
   Bus& bus = of(kind);
   const auto [first, last] = at_address(bus, match.address);
   if (std::any_of(first, last, [&](const Registration& d) { return collide(d.match, match); }))

@@ -73,6 +73,10 @@ class IoBus {
   /// KVM_IOEVENTFD_FLAG_DEASSIGN. False: there is no such doorbell.
   bool deassign(BusKind bus, const DoorbellMatch& match, const EventFd& event);
 
+  /// From now on registrations end like this, whatever they are: a host in trouble. `assigned`: as it should
+  /// be.
+  void fail_with(Outcome outcome) { forced_ = outcome; }
+
   /// Who hears of this write; null: nobody, and it goes to userspace.
   EventFd* find(BusKind bus, const DoorbellWrite& write) const;
 
@@ -96,6 +100,7 @@ class IoBus {
   Bus& of(BusKind bus) { return buses_[static_cast<std::size_t>(bus)]; }
 
   std::size_t places_;
+  Outcome forced_ = Outcome::assigned;
   Bus buses_[4];
 };
 

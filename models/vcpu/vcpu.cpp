@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "vcpu/apic_catalogue.hpp"
 #include "vcpu/halt_poll.hpp"
 
 namespace kickpath::vcpu {
@@ -10,20 +11,20 @@ using cost::Component;
 
 Vcpu::Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& probes,
            std::function<void()> guest)
-    : host_(host), spec_(spec), probes_(probes),
-      task_(&host.spawn(std::move(task),
-                        [this, program = std::move(guest)](host::Task&) {
-                          enter_guest(Duration::zero());
-                          program();
-                        })),
-      guest_halt_poll_(spec.guest_halt_poll), kick_arrives_(host.simulation(),
-                                                            [this] {
-                                                              is_kick_under_way_ = false;
-                                                              if (mode_ != Mode::guest || pending_.none())
-                                                                return;
-                                                              is_posted_ = spec_.apicv;
-                                                              task_->poke();
-                                                            }),
+    : host_(host), spec_(spec), probes_(probes), delivery_(make_delivery(spec)),
+      eoi_(make_end_of_interrupt(spec)), task_(&host.spawn(std::move(task),
+                                                           [this, program = std::move(guest)](host::Task&) {
+                                                             enter_guest(Duration::zero());
+                                                             program();
+                                                           })),
+      guest_halt_poll_(spec.guest_halt_poll),
+      kick_arrives_(host.simulation(),
+                    [this] {
+                      is_kick_under_way_ = false;
+                      if (mode_ != Mode::guest || (pending_.none() && !is_pause_asked_)) return;
+                      is_posted_ = !delivery_->leaves_guest();
+                      task_->poke();
+                    }),
       guest_timer_(host.simulation(), [this] { raise_from_timer(); }),
       spin_alarm_(host.simulation(), [this] { nudge(); }) {}
 
@@ -70,12 +71,14 @@ Duration Vcpu::go_to_userspace() {
 
 void Vcpu::enter_guest(Duration way_in) {
   task_->preemption_point();
+  if (is_pause_asked_) [[unlikely]]
+    stand_still();
   task_->kernel(way_in);
   probes_.kvm_entry(*this);
   mode_ = Mode::guest;
   task_->forget_poke();
   is_posted_ = false;  // what is pending now is injected by the entry
-  take_interrupts(false);
+  if (!is_handling_) take_interrupts(false);
 }
 
 // ---- Interrupts
@@ -86,11 +89,7 @@ void Vcpu::raise(Vector vector, host::Task& sender) {
   probes_.kvm_apic_accept_irq(*this, vector);
   switch (mode_) {
     case Mode::guest:
-      if (task_->is_on_cpu()) {
-        kick_out_of_guest(sender);
-      } else {
-        task_->poke();  // preempted: injected when it runs again
-      }
+      tell_in_guest(sender);
       break;
     case Mode::halt_polling:
       task_->poke();
@@ -103,15 +102,25 @@ void Vcpu::raise(Vector vector, host::Task& sender) {
   }
 }
 
+void Vcpu::tell_in_guest(host::Task& sender) {
+  if (task_->is_on_cpu()) {
+    kick_out_of_guest(sender);
+  } else {
+    task_->poke();  // preempted: seen when it runs again
+  }
+}
+
 // kvm_vcpu_kick: only the first one finds IN_GUEST_MODE and sends the IPI.
 void Vcpu::kick_out_of_guest(host::Task& sender) {
   if (std::exchange(is_kick_under_way_, true)) return;
-  host_.send_ipi(sender, task_->core(), host::IpiReason::kick_guest);
-  const Component way = spec_.apicv ? Component::irq_posted : Component::irq_kick_guest;
-  kick_arrives_.arm(host_.simulation().now() + host_.ipi_latency(way, sender.core(), task_->core()));
+  delivery_->notify(host_, sender, task_->core());
+  kick_arrives_.arm(host_.simulation().now() +
+                    host_.ipi_latency(delivery_->latency(), sender.core(), task_->core()));
 }
 
 void Vcpu::take_interrupts_of_running_guest() {
+  if (is_pause_asked_) [[unlikely]]
+    return enter_guest(leave_guest(ExitKind::external_interrupt));
   if (pending_.none()) return;
   const bool are_posted = std::exchange(is_posted_, false);
   if (!are_posted) probes_.kvm_exit(*this, ExitKind::external_interrupt);
@@ -125,16 +134,77 @@ void Vcpu::take_interrupts(bool are_posted) {
     ++interrupts_taken_;
     probes_.kvm_inj_virq(*this, vector);
     if (!are_posted) task_->kernel(host_.cost(Component::irq_inject));
-    if (handler_) handler_(vector);
-    end_of_interrupt();
+    handle(vector);
     task_->kernel(host_.cost(Component::irq_return));
   }
 }
 
-void Vcpu::end_of_interrupt() {
-  if (spec_.apicv) return;
+// With interrupts off: what comes meanwhile is taken after the EOI.
+void Vcpu::handle(Vector vector) {
+  LevelInterrupt* level = levels_.empty() ? nullptr : level_of(vector);
+  const bool has_more = pending_.any();
+  is_handling_ = true;
+  if (level != nullptr) level->service(*this);
+  if (handler_) handler_(vector);
+  end_of_interrupt(level, has_more);
+  is_handling_ = false;
+}
+
+LevelInterrupt* Vcpu::level_of(Vector vector) const {
+  for (const auto& [of, line] : levels_)
+    if (of == vector) return line;
+  return nullptr;
+}
+
+void Vcpu::end_of_interrupt(LevelInterrupt* level, bool had_more) {
+  if (!eoi_->leaves_guest({level != nullptr, had_more || pending_.any()})) return;
   probes_.kvm_exit(*this, ExitKind::eoi);
   task_->kernel(host_.cost(Component::irq_eoi));
+  if (level == nullptr) return;
+  mode_ = Mode::host;  // what it raises is seen by the entry
+  level->end(*this);
+  mode_ = Mode::guest;
+}
+
+// ---- Pause
+// ----------------------------------------------------------------------------------------------------------------------------
+
+// A signal to the thread: a running guest is kicked out, a halted one wakes, and KVM_RUN returns.
+void Vcpu::ask_to_pause(host::Task& by) {
+  is_pause_asked_ = true;
+  switch (mode_) {
+    case Mode::guest:
+      return tell_in_guest(by);
+    case Mode::halt_polling:
+      return task_->poke();
+    case Mode::blocked:
+      return host_.wake(*task_, by);
+    case Mode::host:
+      return;  // seen at the next entry
+  }
+}
+
+void Vcpu::await_pause(host::Task& by) {
+  while (!is_paused_) {
+    pauser_ = &by;
+    by.block("a vcpu to stand still");
+  }
+  pauser_ = nullptr;
+}
+
+void Vcpu::go_on(host::Task& by) {
+  is_pause_asked_ = false;
+  if (is_paused_) host_.wake(*task_, by);
+}
+
+void Vcpu::stand_still() {
+  mode_ = Mode::host;
+  while (is_pause_asked_) {
+    is_paused_ = true;
+    if (pauser_ != nullptr) host_.wake(*std::exchange(pauser_, nullptr), *task_);
+    if (is_pause_asked_) task_->block("its VM to run");
+  }
+  is_paused_ = false;
 }
 
 // ---- HLT
@@ -172,7 +242,14 @@ Duration Vcpu::halt_in_kvm() {
   }
   const bool was_seen_polling = pending_.any();
   mode_ = Mode::blocked;
-  while (pending_.none()) task_->block("an interrupt, halted");
+  while (pending_.none()) {
+    if (is_pause_asked_) [[unlikely]] {
+      stand_still();
+      mode_ = Mode::blocked;
+      continue;
+    }
+    task_->block("an interrupt, halted");
+  }
   mode_ = Mode::host;
 
   const Duration halted = host_.simulation().now() - begin;

@@ -2,11 +2,17 @@
 #include <bitset>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <utility>
+#include <vector>
 
 #include "engine/timer.hpp"
 #include "host/host.hpp"
 #include "time/ids.hpp"
+#include "vcpu/end_of_interrupt.hpp"
 #include "vcpu/guest_halt_poll.hpp"
+#include "vcpu/interrupt_delivery.hpp"
+#include "vcpu/level_interrupt.hpp"
 #include "vcpu/probes.hpp"
 #include "vcpu/vcpu_spec.hpp"
 
@@ -31,6 +37,8 @@ class Vcpu {
 
   /// Called in the guest's interrupt handler, before the EOI.
   void on_interrupt(std::function<void(Vector)> handler) { handler_ = std::move(handler); }
+  /// This vector is a level-triggered line's, which must outlive the vcpu's run.
+  void on_level(Vector vector, LevelInterrupt& line) { levels_.emplace_back(vector, &line); }
 
   // ---- The guest's own doing, on the vcpu's fiber.
   // -------------------------------------------------------------------------
@@ -75,8 +83,8 @@ class Vcpu {
   /// HLT, after the guest's own polling if it does that: until an interrupt was taken.
   void halt();
 
-  /// A write to the LAPIC's EOI register: an exit of its own without a virtualised APIC.
-  void end_of_interrupt();
+  /// A write to the LAPIC's EOI register, which may be an exit of its own.
+  void end_of_interrupt() { end_of_interrupt(nullptr, false); }
 
   /// The TSC deadline timer; arming it costs an exit, unless it is set to that date already.
   void arm_timer(Instant deadline);
@@ -87,6 +95,11 @@ class Vcpu {
   /// An interrupt is pending in the LAPIC from now on. Whatever the target's state makes necessary is done at
   /// the expense of `sender`: nothing, an IPI, or a wake-up.
   void raise(Vector vector, host::Task& sender);
+
+  /// The vcpu shall leave its guest and stand still (QEMU pause_all_vcpus); `by` may await that.
+  void ask_to_pause(host::Task& by);
+  void await_pause(host::Task& by);
+  void go_on(host::Task& by);
 
   /// What a spinning guest waits for may have come. Nothing to a guest that does not spin.
   void nudge() {
@@ -104,6 +117,11 @@ class Vcpu {
   void enter_guest(Duration way_in);
   void take_interrupts_of_running_guest();
   void take_interrupts(bool are_posted);
+  void handle(Vector vector);
+  void end_of_interrupt(LevelInterrupt* level, bool had_more);
+  LevelInterrupt* level_of(Vector vector) const;
+  void tell_in_guest(host::Task& sender);
+  void stand_still();
   void kick_out_of_guest(host::Task& sender);
   void raise_from_timer();
   bool was_interrupted_polling();
@@ -112,7 +130,10 @@ class Vcpu {
   host::Host& host_;
   VcpuSpec spec_;
   Probes& probes_;
+  std::unique_ptr<InterruptDelivery> delivery_;
+  std::unique_ptr<EndOfInterrupt> eoi_;
   std::function<void(Vector)> handler_;
+  std::vector<std::pair<Vector, LevelInterrupt*>> levels_;
   host::Task* task_;
   Mode mode_ = Mode::host;
   std::bitset<256> pending_;
@@ -122,6 +143,10 @@ class Vcpu {
   bool is_spinning_ = false;
   bool is_posted_ = false;  ///< the next interrupt comes by posted-interrupt notification, without an exit
   bool is_kick_under_way_ = false;
+  bool is_pause_asked_ = false;
+  bool is_paused_ = false;
+  host::Task* pauser_ = nullptr;  ///< awaits the pause
+  bool is_handling_ = false;      ///< the guest's handler runs, with interrupts off
   engine::Timer kick_arrives_;
   engine::Timer guest_timer_;
   engine::Timer spin_alarm_;

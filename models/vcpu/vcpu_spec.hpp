@@ -24,7 +24,9 @@ struct GuestHaltPollSpec {
 };
 
 struct VcpuSpec {
-  bool apicv = false;  ///< virtualised APIC: posted interrupts, EOI without exit
+  bool apicv = false;   ///< virtualised APIC: posted interrupts, EOI without exit
+  bool avic = false;    ///< AMD's: doorbells instead of notification vectors; EOI without exit
+  bool pv_eoi = false;  ///< without either: the guest ends most interrupts in memory (KVM_FEATURE_PV_EOI)
   HaltPollSpec halt_poll;
   GuestHaltPollSpec guest_halt_poll;
   int nice = 0;  ///< of the vcpu threads

@@ -5,9 +5,16 @@
 #include "program/closed_loop.hpp"
 #include "program/doorbell_loop.hpp"
 #include "program/open_loop.hpp"
+#include "vm/boot.hpp"
 #include "vm/virtio_queue.hpp"
 
 namespace kickpath::vm {
+
+namespace {
+
+constexpr vcpu::Vector config_vector = 255;  // of configuration changes; queues have those from 1 on
+
+}  // namespace
 
 Guest::Guest(host::Host& host, VmIndex vm, const VmSpec& spec, const host::TaskSpec& task, Probes& probes)
     : workload_(spec.workload), vcpu_(host, spec.vcpu, task, probes.vcpu, [this] { run(); }),
@@ -15,10 +22,33 @@ Guest::Guest(host::Host& host, VmIndex vm, const VmSpec& spec, const host::TaskS
 
 // A vcpu that has nothing to do halts for ever.
 void Guest::run() {
-  for (VirtioQueue* queue : queues_)
-    queue->notifier().handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
-  if (!queues_.empty()) run_workload();
+  if (boot_ != nullptr) boot_->run(vcpu_);
+  do {
+    world_.begin_anew();
+    for (VirtioQueue* queue : queues_)
+      queue->notifier().handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
+    if (!queues_.empty()) run_workload();
+    if (world_.is_stopping()) reset_devices();
+  } while (world_.is_stopping());
   for (;;) vcpu_.halt();
+}
+
+// Its vector is any: all that the guest does is look.
+void Guest::ask_for_reset(host::Task& by) {
+  if (queues_.empty()) return;
+  world_.stop_for_reset();
+  vcpu_.raise(config_vector, by);
+}
+
+// The write of 0 to the device status returns to userspace, where the device model finishes what is in
+// flight, and forgets the rings (QEMU hw/block/virtio-blk.c, virtio_blk_reset). Requests whose completion the
+// driver has not reaped by then are cancelled, as a driver does that removes its queues.
+void Guest::reset_devices() {
+  for (VirtioQueue* queue : queues_)
+    vcpu_.exit_to_userspace(vcpu::ExitKind::pio, [&] {
+      queue->notifier().handle(notify::HostNotifier::Event::reset, vcpu_.task());
+      world_.cancelled(queue->renew(vcpu_.task()));
+    });
 }
 
 void Guest::run_workload() {

@@ -7,6 +7,7 @@
 
 namespace kickpath::vm {
 
+class Boot;
 class VirtioQueue;
 
 /// A vcpu and the program that runs on it.
@@ -20,12 +21,19 @@ class Guest {
   GuestWorld& world() { return world_; }
   vcpu::Vector next_vector() { return ++last_vector_; }
 
+  /// Before anything else.
+  void boots_with(Boot& boot) { boot_ = &boot; }
+
+  /// The device needs a reset: the driver hears of it by an interrupt (VirtIO 1.3 2.1.2).
+  void ask_for_reset(host::Task& by);
+
   /// A queue of this vcpu that the workload drives, once the guest runs.
   void drive(VirtioQueue& queue) { queues_.push_back(&queue); }
 
  private:
   void run();
   void run_workload();
+  void reset_devices();
   void run_closed(std::span<Side> sides);
   void run_open(std::span<Side> sides);
 
@@ -34,6 +42,7 @@ class Guest {
   GuestWorld world_;
   std::vector<VirtioQueue*> queues_;
   vcpu::Vector last_vector_ = vcpu::timer_vector;
+  Boot* boot_ = nullptr;
 };
 
 }  // namespace kickpath::vm

@@ -46,7 +46,9 @@ void GuestWorld::settle() {
 void GuestWorld::about_to(RingOperation operation, QueueId queue) {
   settle();
   vcpu_.compute(host_.cost(component_of(operation)));
-  if (operation == RingOperation::post) posted_to_ = door(queue).poll;
+  if (operation != RingOperation::post) return;
+  posted_to_ = door(queue).poll;
+  probes_.posted(vm_, queue);
 }
 
 void GuestWorld::kick(QueueId queue) {
@@ -58,20 +60,20 @@ void GuestWorld::kick(QueueId queue) {
 
 void GuestWorld::wait_for_interrupt() {
   settle();
-  if (!was_interrupted_) vcpu_.halt();
+  if (!was_interrupted_ && !is_stopping_) vcpu_.halt();
 }
 
 void GuestWorld::wait_for_interrupt_until(Instant date) {
   settle();
   if (was_interrupted_ || date <= now()) return;
   vcpu_.arm_timer(date);
-  while (!was_interrupted_ && now() < date) vcpu_.halt();
+  while (!was_interrupted_ && !is_stopping_ && now() < date) vcpu_.halt();
 }
 
 void GuestWorld::wait_for_used_until(Instant date) {
   const auto may_stop = [&] {
     settle();
-    return has_used_() || now() >= date;
+    return has_used_() || is_stopping_ || now() >= date;
   };
   vcpu_.spin_until(may_stop, date);
 }

@@ -34,7 +34,11 @@ class GuestWorld {
   memory::Toucher& toucher() { return toucher_; }
 
   Instant now() const { return host_.simulation().now(); }
-  bool is_stopping() const { return false; }  // a run ends by unwinding
+  /// Between stop_for_reset() and begin_anew(); a run ends by unwinding.
+  bool is_stopping() const { return is_stopping_; }
+  void stop_for_reset() { is_stopping_ = true; }
+  void begin_anew() { is_stopping_ = false; }
+  void cancelled(std::uint32_t requests) { probes_.cancelled(vm_, requests); }
   void about_to(program::RingOperation operation, QueueId queue);
   void compute(const Distribution& law) { vcpu_.compute(draw(law)); }
   Duration draw(const Distribution& law) { return law.is_fixed() ? law.a : workload::sample(law, stream_); }
@@ -65,6 +69,7 @@ class GuestWorld {
   std::function<bool()> has_used_;
   notify::EventPoll* posted_to_ = nullptr;  ///< a polling server that has not been told yet
   bool was_interrupted_ = false;
+  bool is_stopping_ = false;
   Instant completed_at_{};
   std::uint32_t completed_at_once_ = 0;  ///< requests since completed_at_ last changed
 };

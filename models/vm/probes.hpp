@@ -14,6 +14,11 @@ struct Probes {
   /// latency, bytes.
   engine::Probe<VmIndex, Duration, std::uint32_t> completed;
   engine::Probe<VmIndex> dropped;
+  engine::Probe<VmIndex, QueueId> posted;
+  /// So many requests at once, by a reset.
+  engine::Probe<VmIndex, std::uint32_t> cancelled;
+  /// The root file system is there: after so long, and so many updates of the GSI routing table.
+  engine::Probe<VmIndex, Duration, std::uint64_t> booted;
 };
 
 }  // namespace kickpath::vm

@@ -11,7 +11,7 @@ using device::BackendSpec;
 using server::ServerKind;
 
 bool has_ioeventfd(const VirtioDevice::Parts& parts) {
-  return !notify::returns_to_userspace(parts.spec.kick) && parts.bus.has_many_places();
+  return !notify::returns_to_userspace(parts.spec.kick) && parts.pci.io_bus().has_many_places();
 }
 
 bool is_asynchronous(const BackendSpec& backend) {
@@ -26,15 +26,15 @@ VirtioDevice::VirtioDevice(const Parts& parts)
       is_served_by_vcpu_(parts.spec.server.kind == ServerKind::vcpu || !has_ioeventfd(parts)),
       is_asynchronous_(is_asynchronous(parts.spec.backend)),
       backend_(device::make_backend(parts.spec.backend, parts.host.simulation(), parts.name)),
-      interrupt_(notify::make_interrupt_path(interrupt_kind(), parts.host)) {
+      interrupts_({parts.host, parts.spec, interrupt_kind(), parts.number, parts.guests, parts.pci}) {
   if (!is_served_by_vcpu_ && spec_.server.kind == ServerKind::iothread)
     own_loop_ = std::make_unique<server::EventLoop>(host_, spec_.server.poll, nullptr);
   notify::EventPoll* looks_by_itself = own_loop_ == nullptr ? nullptr : &own_loop_->poll();
   for (std::uint32_t q = 0; q < spec_.queues; ++q) {
     Guest& owner = *parts.guests[q % parts.guests.size()];
     queues_.push_back(std::make_unique<VirtioQueue>(
-        VirtioQueueParts{host_, spec_, QueueId{q}, owner, *backend_, interrupt_.get(), parts.lock,
-                         looks_by_itself, parts.bus, parts.number, parts.vm.workload}));
+        VirtioQueueParts{host_, spec_, QueueId{q}, owner, *backend_, interrupts_.of_queue(q), parts.lock,
+                         looks_by_itself, parts.pci.io_bus(), parts.number, parts.vm.workload}));
     attach(*queues_.back(), parts.main_loop);
     if (spec_.name == parts.vm.workload.device) owner.drive(*queues_.back());
   }

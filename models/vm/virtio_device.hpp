@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "server/event_loop.hpp"
+#include "vm/device_interrupts.hpp"
 #include "vm/virtio_queue.hpp"
 
 namespace kickpath::vm {
@@ -17,7 +18,7 @@ class VirtioDevice {
     const device::DeviceSpec& spec;
     std::uint32_t number;     ///< in the VM
     const std::string& name;  ///< "vm0/ring"
-    notify::IoBus& bus;
+    PciBus& pci;
     std::vector<std::unique_ptr<Guest>>& guests;
     server::GlobalLock& lock;
     server::EventLoop& main_loop;  ///< reaps the completions of devices that vcpus serve
@@ -33,6 +34,7 @@ class VirtioDevice {
   /// Does anything of it come to the main loop?
   bool needs_main_loop() const { return is_served_by_vcpu_ && is_asynchronous_; }
   const std::vector<std::unique_ptr<VirtioQueue>>& queues() const { return queues_; }
+  DeviceInterrupts& interrupts() { return interrupts_; }
 
  private:
   notify::InterruptPathKind interrupt_kind() const;
@@ -43,7 +45,7 @@ class VirtioDevice {
   bool is_served_by_vcpu_;
   bool is_asynchronous_;
   std::unique_ptr<device::Backend> backend_;
-  std::unique_ptr<notify::InterruptPath> interrupt_;
+  DeviceInterrupts interrupts_;
   std::unique_ptr<server::EventLoop> own_loop_;
   std::vector<std::unique_ptr<VirtioQueue>> queues_;
 };

@@ -36,9 +36,8 @@ device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::Sha
           parts.spec.queue.suppression,
           parts.spec.kind == device::DeviceKind::blk,
           parts.backend,
-          parts.interrupt,
-          parts.owner.vcpu(),
-          parts.owner.next_vector()};
+          parts.guest,
+          parts.owner.vcpu()};
 }
 
 // What the device model does in the vcpu thread, under the global lock. The doorbell of 2009 has no ring: its
@@ -61,9 +60,10 @@ std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, devic
 }  // namespace
 
 VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
-    : id_(parts.id), ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
+    : id_(parts.id), spec_(parts.spec.queue), ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
       shared_bytes_(ring_bytes_ + slots_bytes(parts)), extent_(shared_bytes_ + parts.workload.request_bytes),
-      memory_(shared_bytes_, &parts.host.topology()), guest_memory_(memory_, parts.owner.world().toucher(), extent_),
+      memory_(shared_bytes_, &parts.host.topology()),
+      guest_memory_(memory_, parts.owner.world().toucher(), extent_),
       requests_layout_(layout_of(parts, ring_bytes_, shared_bytes_)), driver_slots_(parts.spec.queue.size),
       request_slots_(requests_of(parts)),
       driver_(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size),
@@ -77,6 +77,16 @@ VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
                  [this](host::Task& by) { served_.drain(by); }}) {
   memory_.lines().forget();
   parts.owner.world().add({id_, &notifier_, parts.poll});
+}
+
+std::uint32_t VirtioQueue::renew(host::Task& by) {
+  const std::uint32_t cancelled = requests_.in_flight();
+  served_.renew(by, [this] {
+    driver_ = decltype(driver_)(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, spec_.size),
+                                driver_slots_, spec_.suppression);
+  });
+  requests_ = program::RequestTable(request_slots_);
+  return cancelled;
 }
 
 Side VirtioQueue::side(GuestWorld& world) {

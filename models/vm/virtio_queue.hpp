@@ -4,6 +4,7 @@
 
 #include "device/device_spec.hpp"
 #include "device/served_queue.hpp"
+#include "notify/guest_notifier.hpp"
 #include "notify/host_notifier.hpp"
 #include "notify/kick_catalogue.hpp"
 #include "server/global_lock.hpp"
@@ -17,9 +18,9 @@ struct VirtioQueueParts {
   QueueId id;
   Guest& owner;
   device::Backend& backend;
-  notify::InterruptPath* interrupt;  ///< null: none
-  server::GlobalLock& lock;          ///< held by a vcpu thread that serves
-  notify::EventPoll* poll;           ///< of the server that looks by itself; null: none does
+  notify::GuestNotifier* guest;  ///< null: the guest is not interrupted
+  server::GlobalLock& lock;      ///< held by a vcpu thread that serves
+  notify::EventPoll* poll;       ///< of the server that looks by itself; null: none does
   notify::IoBus& bus;
   std::uint32_t device;  ///< number in the VM
   const workload::WorkloadSpec& workload;
@@ -37,10 +38,16 @@ class VirtioQueue {
   device::ServedQueue& served() { return served_; }
   notify::HostNotifier& notifier() { return notifier_; }
   Side side(GuestWorld& world);
+  /// Both sides begin anew, nothing being in flight at the device; how many requests the driver had not
+  /// reaped.
+  std::uint32_t renew(host::Task& by);
+  void forget_lines() { memory_.lines().forget(); }
+  std::uint32_t in_flight() const { return requests_.in_flight(); }
   std::uint32_t capacity() const { return static_cast<std::uint32_t>(request_slots_.size()); }
 
  private:
   QueueId id_;
+  device::QueueSpec spec_;
   std::uint64_t ring_bytes_;
   std::uint64_t shared_bytes_;
   std::uint64_t extent_;

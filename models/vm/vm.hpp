@@ -4,32 +4,42 @@
 #include <vector>
 
 #include "seating/seats.hpp"
+#include "vm/pci_bus.hpp"
 #include "vm/virtio_device.hpp"
 
 /// One VM: its vcpus, its devices with their queues, and who serves them.
 namespace kickpath::vm {
 
+class Boot;
+class Lifecycle;
+
 class Vm {
  public:
+  ~Vm();
   Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes);
   Vm(const Vm&) = delete;
   Vm& operator=(const Vm&) = delete;
 
   const std::string& name() const { return name_; }
   const std::vector<std::unique_ptr<VirtioDevice>>& devices() const { return devices_; }
+  const std::vector<std::unique_ptr<Guest>>& guests() const { return guests_; }
+  notify::IoBus& io_bus() { return pci_.io_bus(); }
 
  private:
   void build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes);
   void build_devices(host::Host& host, const seating::VmSeat& seat);
+  void start_management(host::Host& host, const seating::VmSeat& seat);
   void start_main_loop(host::Host& host, const seating::VmSeat& seat);
 
   std::string name_;
   VmSpec spec_;
-  notify::IoBus bus_;
+  PciBus pci_;
   server::GlobalLock lock_;
   server::EventLoop main_loop_;
   std::vector<std::unique_ptr<Guest>> guests_;
   std::vector<std::unique_ptr<VirtioDevice>> devices_;
+  std::unique_ptr<Boot> boot_;
+  std::unique_ptr<Lifecycle> lifecycle_;
 };
 
 }  // namespace kickpath::vm

@@ -1,10 +1,14 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "device/device_spec.hpp"
+#include "notify/gsi_routing_spec.hpp"
 #include "vcpu/vcpu_spec.hpp"
+#include "vm/boot_spec.hpp"
+#include "vm/lifecycle_spec.hpp"
 #include "workload/workload_spec.hpp"
 
 /// A group of equal VMs, and where their threads may run.
@@ -37,6 +41,9 @@ struct VmSpec {
   std::vector<device::DeviceSpec> devices;
   workload::WorkloadSpec workload;
   PlacementSpec placement;
+  std::optional<notify::GsiRoutingSpec> gsi_routing;  ///< none: not modelled, unless there is a boot
+  std::optional<BootSpec> boot;
+  std::vector<LifecycleStep> lifecycle;
 };
 
 /// Host tasks that compute without end.

@@ -1,6 +1,7 @@
 #include "microbench/interrupts.hpp"
 
 #include "microbench/probe_vm.hpp"
+#include "notify/msi_message.hpp"
 
 namespace kickpath::microbench {
 
@@ -66,7 +67,7 @@ class Series {
     settle(self);
     begun_ = stage_.now();
     is_sent_ = is_seen_ = false;
-    path_->send(self, vm_.vcpu(), vector_of_queue);
+    path_->send(self, message_);
     delivery_.sender = stage_.now() - begun_;
     is_sent_ = true;
     end_if_last();
@@ -94,6 +95,7 @@ class Series {
   bool is_seen_ = false;
   int done_ = 0;
   ProbeVm vm_;
+  notify::MsiMessage message_{vm_.vcpu(), vector_of_queue};
 };
 
 }  // namespace

@@ -36,6 +36,9 @@ Notation notation_of(Unit unit) {
       return {decimal, "B/cpu-s"};
     case Unit::nanoseconds:
       return {time, ""};
+    case Unit::seconds:
+      return {plain, "s"};
+    case Unit::count:
     case Unit::per_op:
       break;
   }

@@ -17,6 +17,9 @@ void for_each_counter(Counts& a, const Counts& b, Act act) {
   act(a.ipis, b.ipis);
   act(a.context_switches, b.context_switches);
   act(a.line_transfers, b.line_transfers);
+  act(a.boots, b.boots);
+  act(a.routing_updates, b.routing_updates);
+  act(a.boot_time, b.boot_time);
   act(a.cpu_time, b.cpu_time);
 }
 

@@ -29,6 +29,9 @@ struct Counts {
   Count ipis;           ///< sent by this VM's vcpu and server threads, and on their behalf
   Count context_switches;  ///< away from this VM's vcpu and server threads (Linux: nvcsw + nivcsw)
   Count line_transfers;    ///< ring cache lines fetched from another core
+  Count boots;            ///< guests that have reached their root file system, since the beginning of the run
+  Count routing_updates;  ///< of the GSI routing table, by those boots
+  Observed<Duration> boot_time;  ///< of those boots, added up
   Observed<Duration>
       cpu_time;  ///< run time of vcpu and server threads, halt polling included (Linux: sum_exec_runtime)
 

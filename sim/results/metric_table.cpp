@@ -51,6 +51,14 @@ Reading latency_quantile(const Sample& sample) {
 Reading latency_mean(const Sample& sample) { return nanoseconds(sample.latency.mean()); }
 Reading latency_max(const Sample& sample) { return nanoseconds(sample.latency.max()); }
 
+Reading boot_seconds(const Sample& sample) {
+  return ratio(number(sample.counts.boot_time), number(sample.counts.boots));
+}
+
+Reading updates_per_boot(const Sample& sample) {
+  return ratio(number(sample.counts.routing_updates), number(sample.counts.boots));
+}
+
 }  // namespace
 
 constinit const std::array<MetricRow, metric_count> metric_table{{
@@ -77,6 +85,8 @@ constinit const std::array<MetricRow, metric_count> metric_table{{
      share<&Counts::context_switches>},
     {"line_transfers_per_op", "line transfers", Unit::per_op, Section::per_op,
      share<&Counts::line_transfers>},
+    {"boot_s", "to the root file system", Unit::seconds, Section::boot, boot_seconds},
+    {"routing_updates", "GSI routing updates", Unit::count, Section::boot, updates_per_boot},
     {"dropped_per_s", "dropped", Unit::per_second, Section::throughput, rate<&Counts::dropped>},
 }};
 

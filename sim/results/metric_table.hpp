@@ -12,8 +12,17 @@
 /// read off the counts of an interval. JSON, text, CSV and the documentation are all printed from this table.
 namespace kickpath::results {
 
-enum class Unit { per_second, bytes_per_second, per_cpu_second, bytes_per_cpu_second, nanoseconds, per_op };
-enum class Section { throughput, latency, per_op };
+enum class Unit {
+  per_second,
+  bytes_per_second,
+  per_cpu_second,
+  bytes_per_cpu_second,
+  nanoseconds,
+  seconds,
+  count,
+  per_op
+};
+enum class Section { throughput, latency, per_op, boot };
 
 /// One instance, or all of them added up, over one measured interval.
 struct Sample {
@@ -30,7 +39,7 @@ struct MetricRow {
   std::optional<double> (*read)(const Sample&);  ///< nothing: not observed, or a share of no operations
 };
 
-constexpr std::size_t metric_count = 20;
+constexpr std::size_t metric_count = 22;
 extern const std::array<MetricRow, metric_count> metric_table;
 
 /// Place of a key in the table; throws std::out_of_range, naming the key, for one that is not there.

@@ -63,6 +63,12 @@ std::string section_lines(const char* label, Section section, const Metrics& met
   return wrap(label, items, indent, text_columns);
 }
 
+bool knows_any(Section section, const Metrics& metrics) {
+  for (std::size_t i = 0; i < metric_count; ++i)
+    if (metric_table[i].section == section && metrics.estimates[i]) return true;
+  return false;
+}
+
 /// What tells instances apart, as many as 100 columns hold: a name and seven figures of at most eight
 /// columns.
 constexpr std::array<std::pair<std::string_view, std::string_view>, 7> vm_columns{{
@@ -112,6 +118,7 @@ std::string to_text(const RunResult& result) {
   std::string text = header(result) + throughput_lines(result.totals);
   text += section_lines("latency", Section::latency, result.totals);
   text += section_lines("per operation", Section::per_op, result.totals);
+  if (knows_any(Section::boot, result.totals)) text += section_lines("boot", Section::boot, result.totals);
   if (result.vms.size() > 1) text += vm_table(result.vms);
   if (!result.cores.empty()) text += core_lines(result.cores);
   return text;

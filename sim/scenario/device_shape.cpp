@@ -115,6 +115,14 @@ void check_paths(const DeviceSpec& spec, const Spot& spot) {
         "without kicks the server must look by itself: server {kind: iothread, poll: always}");
 }
 
+void check_trigger(const DeviceSpec& spec, const Spot& spot) {
+  const bool is_intx = spec.trigger == device::Trigger::intx;
+  if (is_intx && spec.vectors) spot.at("vectors").error("MSI-X entries; this device has trigger: intx");
+  if (!is_intx && spec.intx_line) spot.at("intx_line").error("a line of trigger: intx; this device has msi");
+  if (!is_intx && spec.vectors.value_or(2) < 2)
+    spot.at("vectors").error("with fewer than two entries the driver falls back to a line: trigger: intx");
+}
+
 }  // namespace
 
 config::Shape<DeviceSpec> device_shape() {
@@ -126,11 +134,16 @@ config::Shape<DeviceSpec> device_shape() {
       .optional("queue", &DeviceSpec::queue, queue_shape(), "what they are like")
       .optional("kick", &DeviceSpec::kick, shape_of(kick_words()), "guest to host")
       .optional("interrupt", &DeviceSpec::interrupt, shape_of(interrupt_words()), "host to guest")
-      .optional("trigger", &DeviceSpec::trigger, with_planned(shape_of(trigger_words()), {"intx"}),
-                "how an interrupt is triggered")
+      .optional("trigger", &DeviceSpec::trigger, shape_of(trigger_words()), "how an interrupt is triggered")
+      .optional("vectors", &DeviceSpec::vectors, config::integer<std::uint32_t>(0, 2048),
+                "MSI-X entries, the configuration's included; fewer than queues + 1: all queues share one")
+      .optional("intx_line", &DeviceSpec::intx_line,
+                config::integer<std::uint32_t>(0, device::intx_lines - 1),
+                "interrupt line of an intx device; default: its number in the list modulo 4")
       .optional("server", &DeviceSpec::server, server_shape(), "who serves the queues")
       .optional("backend", &DeviceSpec::backend, backend_shape(), "what stands behind")
-      .check(check_paths);
+      .check(check_paths)
+      .check(check_trigger);
 }
 
 }  // namespace kickpath::scenario

@@ -4,7 +4,8 @@
 
 namespace kickpath::scenario {
 
-Recorder::Recorder(vm::Machine& machine) : machine_(machine), tallies_(machine.vms().size()) {
+Recorder::Recorder(vm::Machine& machine)
+    : machine_(machine), tallies_(machine.vms().size()), boots_(machine.vms().size()) {
   listen_to_vms();
   listen_to_host();
 }
@@ -17,6 +18,9 @@ void Recorder::listen_to_vms() {
     ++tally.ops;
     tally.bytes += bytes;
     tally.latency.add(latency);
+  });
+  probes.booted.subscribe([this](vm::VmIndex vm, Duration took, std::uint64_t updates) {
+    boots_[static_cast<std::size_t>(vm)] = {1, updates, took};
   });
   probes.dropped.subscribe([of](vm::VmIndex vm) { ++of(vm).dropped; });
   probes.kick.subscribe([of](vm::VmIndex vm, QueueId) { ++of(vm).kicks; });
@@ -78,6 +82,9 @@ results::Replica Recorder::end(Instant now) const {
     counts.ipis = tally.ipis;
     counts.context_switches = tally.context_switches;
     counts.line_transfers = tally.line_transfers;
+    counts.boots = boots_[i].boots;
+    counts.routing_updates = boots_[i].routing_updates;
+    counts.boot_time = boots_[i].time;
     counts.cpu_time = cpu_after[i] - cpu_before_[i];
     replica.vms.push_back({machine_.vms()[i]->name(), counts, tally.latency});
   }

@@ -29,6 +29,10 @@ class Recorder {
     Duration cpu_time{};
     results::LatencyHistogram latency;
   };
+  struct Boots {  ///< since the beginning of the run: the warm-up does not forget them
+    std::uint64_t boots = 0, routing_updates = 0;
+    Duration time{};
+  };
   struct CoreUsage {
     std::vector<std::pair<const host::Task*, Duration>> by;
   };
@@ -43,6 +47,7 @@ class Recorder {
 
   vm::Machine& machine_;
   std::vector<Tally> tallies_;
+  std::vector<Boots> boots_;
   std::vector<Duration> cpu_before_;
   std::vector<CoreUsage> usage_before_;
   Instant begun_{};

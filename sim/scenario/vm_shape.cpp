@@ -6,6 +6,7 @@
 #include "host/weights.hpp"
 #include "notify/doorbell.hpp"
 #include "scenario/device_shape.hpp"
+#include "scenario/life_shape.hpp"
 #include "scenario/placement_shape.hpp"
 #include "scenario/workload_shape.hpp"
 
@@ -101,9 +102,31 @@ void check_bus(const VmSpec& spec, const Spot& spot) {
                            ioeventfds, spec.io_bus_devices));
 }
 
+void check_apic(const VmSpec& spec, const Spot& spot) {
+  const vcpu::VcpuSpec& vcpu = spec.vcpu;
+  if (vcpu.avic && vcpu.apicv) spot.at("avic").error("a host has APICv or AVIC, not both");
+  if (vcpu.pv_eoi && (vcpu.avic || vcpu.apicv))
+    spot.at("pv_eoi").error(
+        "with a virtualised APIC no EOI of an edge-triggered interrupt leaves the guest anyway");
+}
+
+/// Lines and shared vectors interrupt one vcpu.
+void check_one_target(const VmSpec& spec, const DeviceSpec& device, const Spot& at_device) {
+  if (spec.vcpus == 1 || device.queues == 1) return;
+  if (device.trigger == device::Trigger::intx)
+    at_device.at("trigger").error("a line interrupts the first vcpu only: queues: 1, or vcpus: 1");
+  if (device::share_a_vector(device))
+    at_device.at("vectors").error(fmt::format(
+        "one vector for all queues interrupts the first vcpu only: at least {} vectors, or vcpus: 1",
+        device.queues + 1));
+}
+
 void check_devices(const VmSpec& spec, const Spot& spot) {
   check_names(spec, spot);
   check_bus(spec, spot);
+  check_apic(spec, spot);
+  for (std::size_t i = 0; i < spec.devices.size(); ++i)
+    check_one_target(spec, spec.devices[i], spot.at("devices").at(i));
   std::uint64_t queues = 0;
   for (const DeviceSpec& device : spec.devices) queues += (device.queues + spec.vcpus - 1) / spec.vcpus;
   if (queues > 255)
@@ -135,6 +158,12 @@ config::Shape<VmSpec> vm_shape() {
           "apicv", +[](VmSpec& vm) -> bool& { return vm.vcpu.apicv; }, config::boolean(),
           "virtualised APIC: posted interrupts, EOI without exit")
       .optional(
+          "avic", +[](VmSpec& vm) -> bool& { return vm.vcpu.avic; }, config::boolean(),
+          "AMD's virtualised APIC: doorbells, EOI without exit")
+      .optional(
+          "pv_eoi", +[](VmSpec& vm) -> bool& { return vm.vcpu.pv_eoi; }, config::boolean(),
+          "paravirtual EOI: in memory, without exit, where nothing else is pending")
+      .optional(
           "halt_poll", +[](VmSpec& vm) -> HaltPollSpec& { return vm.vcpu.halt_poll; }, halt_poll_shape(),
           "host halt polling")
       .optional(
@@ -149,6 +178,13 @@ config::Shape<VmSpec> vm_shape() {
       .required("devices", &VmSpec::devices, config::list_of(device_shape(), 1), "its devices")
       .required("workload", &VmSpec::workload, workload_shape(), "what the guest does")
       .optional("placement", &VmSpec::placement, placement_shape(), "where its threads may run")
+      .optional(
+          "gsi_routing", &VmSpec::gsi_routing, gsi_routing_shape(),
+          "how its interrupts' routing table is read and renewed; default: not modelled, or srcu with a boot")
+      .optional("boot", &VmSpec::boot, boot_shape(), "what the guest does before its workload")
+      .optional("lifecycle", &VmSpec::lifecycle, config::list_of(lifecycle_step_shape(), 0),
+                "what happens to it while it runs")
+      .check(check_life)
       .check(check_devices);
 }
 

@@ -31,7 +31,8 @@ const Words<KickPathKind>& kick_words() {
 const Words<InterruptPathKind>& interrupt_words() {
   static const Words<InterruptPathKind> words{
       {"irqfd", InterruptPathKind::irqfd, "the server writes an eventfd, KVM injects in the kernel"},
-      {"ioctl", InterruptPathKind::ioctl, "the server calls ioctl(KVM_SIGNAL_MSI)"},
+      {"ioctl", InterruptPathKind::ioctl,
+       "the server calls ioctl(KVM_SIGNAL_MSI), or KVM_IRQ_LINE for a line"},
       {"none", InterruptPathKind::none, "no interrupt; the guest polls, or the vcpu thread serves inline"}};
   return words;
 }
@@ -67,7 +68,35 @@ const Words<Layout>& layout_words() {
 }
 
 const Words<Trigger>& trigger_words() {
-  static const Words<Trigger> words{{"msi", Trigger::msi, "message-signalled: edge, one vector a queue"}};
+  static const Words<Trigger> words{
+      {"msi", Trigger::msi, "message-signalled (MSI-X): edge, one vector a queue where there are enough"},
+      {"intx", Trigger::intx, "level: one line a device, perhaps shared; the guest reads the ISR"}};
+  return words;
+}
+
+const Words<notify::GracePeriodKind>& grace_period_words() {
+  static const Words<notify::GracePeriodKind> words{
+      {"rcu", notify::GracePeriodKind::rcu,
+       "until every core has passed a quiescent state (before Linux 3.16)"},
+      {"srcu", notify::GracePeriodKind::srcu, "until KVM's own readers have left (since 3.16)"}};
+  return words;
+}
+
+const Words<vm::LifecycleEvent>& lifecycle_words() {
+  using vm::LifecycleEvent;
+  static const Words<LifecycleEvent> words{
+      {"vm-stops", LifecycleEvent::vm_stops,
+       "vcpus leave the guest, ioeventfds go, what is in flight is completed"},
+      {"vm-runs", LifecycleEvent::vm_runs, "all of it comes back"},
+      {"migrates", LifecycleEvent::migrates, "away and back: stops, and runs again after the downtime"},
+      {"needs-reset", LifecycleEvent::needs_reset, "the driver resets its devices and begins anew"},
+      {"vhost-takes", LifecycleEvent::vhost_takes,
+       "the host notifiers become vhost's (the thread that serves stays)"},
+      {"vhost-returns", LifecycleEvent::vhost_returns, "and the device model's again"},
+      {"bus-fails", LifecycleEvent::bus_fails, "the I/O bus refuses every new ioeventfd from now on"},
+      {"bus-recovers", LifecycleEvent::bus_recovers, "and takes them again"},
+      {"masks", LifecycleEvent::masks, "the guest masks its queues' MSI-X vectors"},
+      {"unmasks", LifecycleEvent::unmasks, "and unmasks them"}};
   return words;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 #include "config/shapes.hpp"
 #include "device/device_spec.hpp"
+#include "notify/gsi_routing_spec.hpp"
+#include "vm/lifecycle_spec.hpp"
 #include "workload/workload_spec.hpp"
 
 /// The words of scenario files for the models' enumerations: one table each, from which the reader, the JSON
@@ -24,6 +26,8 @@ const Words<device::DeviceKind>& device_words();
 const Words<virtqueue::Suppression>& suppression_words();
 const Words<device::Layout>& layout_words();
 const Words<device::Trigger>& trigger_words();
+const Words<notify::GracePeriodKind>& grace_period_words();
+const Words<vm::LifecycleEvent>& lifecycle_words();
 const Words<workload::Completion>& completion_words();
 const Words<workload::Direction>& direction_words();
 

@@ -38,7 +38,7 @@ struct Bench {
         shared(virtqueue::area_bytes(16) + 1024), toucher{&target.vcpu.task()},
         memory(shared, toucher, extent), driver(memory, layout, slots, virtqueue::Suppression::flags),
         served({machine.host, shared, extent, QueueId{0}, layout, virtqueue::Suppression::flags, is_blk,
-                backend, nullptr, target.vcpu, 1}) {
+                backend, nullptr, target.vcpu}) {
     requests.is_blk = is_blk;
     requests.slots = {virtqueue::area_bytes(16)};
     requests.data = {virtqueue::area_bytes(16) + 1024};

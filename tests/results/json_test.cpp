@@ -40,6 +40,8 @@ const Keys json_keys{"ops_per_s",
                        "ipis_per_op",
                        "context_switches_per_op",
                        "line_transfers_per_op",
+                       "boot_s",
+                       "routing_updates",
                        "dropped_per_s"};
 
 }  // namespace

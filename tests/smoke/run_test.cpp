@@ -23,6 +23,8 @@ const std::vector<std::string> metric_keys{"ops_per_s",
                                            "ipis_per_op",
                                            "context_switches_per_op",
                                            "line_transfers_per_op",
+                                           "boot_s",
+                                           "routing_updates",
                                            "dropped_per_s"};
 
 double mean(const nlohmann::json& result, const char* metric) {

@@ -249,3 +249,35 @@ TEST_CASE("All of what is refused is told at once, each at its own group and dev
               "vms[1].devices[1].kick: no x86 KVM has a hypercall ioeventfd: simulator only",
               "vms[1].devices[1].interrupt: this KVM lacks KVM_CAP_SIGNAL_MSI"});
 }
+
+TEST_CASE("Lines, shared vectors, paravirtual EOI, boots and lives are the simulator's alone") {
+  vm::VmSpec spec = vm_of(1, 1);
+  CHECK(told(spec) == nothing);
+  spec.devices[0].vectors = 2;  // as many as there are queues, and one more
+  CHECK(told(spec) == nothing);
+  spec.devices[0].queues = 2;
+  CHECK(told(spec) ==
+        Texts{"vms[0].devices[0].vectors: the VMM gives each queue a vector of its own: shared ones are "
+              "simulator only"});
+  spec = vm_of(1, 1);
+  spec.devices[0].trigger = device::Trigger::intx;
+  spec.vcpu.pv_eoi = true;
+  spec.gsi_routing.emplace();
+  spec.boot.emplace();
+  spec.lifecycle.emplace_back();
+  CHECK(told(spec) == Texts{"vms[0].gsi_routing: this kernel waits for readers as it does: simulator only",
+                            "vms[0].boot: the bare-metal guest finds no disks: simulator only",
+                            "vms[0].lifecycle: the VMM runs a VM from its start to its end: simulator only",
+                            "vms[0].pv_eoi: the bare-metal guest writes every EOI: simulator only",
+                            "vms[0].devices[0].trigger: the VMM has no PCI interrupt lines: simulator only"});
+}
+
+TEST_CASE("AVIC is refused where the APIC is not virtualised") {
+  Limits limits = everything();
+  vm::VmSpec spec = vm_of(1, 1);
+  spec.vcpu.avic = true;
+  limits.has_apicv = false;
+  CHECK(told(spec, limits) == Texts{"vms[0].avic: this KVM runs without virtualised APIC"});
+  limits.has_apicv = true;
+  CHECK(told(spec, limits) == nothing);
+}

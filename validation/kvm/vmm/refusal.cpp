@@ -49,6 +49,13 @@ class Refusing {
       add(at / "apicv", "this KVM runs without virtualised APIC");
     if (spec.vcpu.guest_halt_poll.max > Duration::zero())
       add(at / "guest_halt_poll", "the bare-metal guest halts at once: leave it out");
+    if (spec.vcpu.avic && limits_.has_apicv == false)
+      add(at / "avic", "this KVM runs without virtualised APIC");
+    if (spec.gsi_routing) add(at / "gsi_routing", "this kernel waits for readers as it does: simulator only");
+    if (spec.boot) add(at / "boot", "the bare-metal guest finds no disks: simulator only");
+    if (!spec.lifecycle.empty())
+      add(at / "lifecycle", "the VMM runs a VM from its start to its end: simulator only");
+    if (spec.vcpu.pv_eoi) add(at / "pv_eoi", "the bare-metal guest writes every EOI: simulator only");
     if (spec.io_bus_devices < fewest_for_ioeventfds)
       add(at / "io_bus_devices", fmt::format("the I/O bus of this kernel takes {} devices", io_bus_of_today));
     if (spec.workload.kind == workload::WorkloadKind::open_loop && !limits_.has_deadline_timer)
@@ -78,6 +85,10 @@ class Refusing {
       add(at / "kick", "this KVM lacks KVM_CAP_IOEVENTFD");
     else if (spec.kick == KickPathKind::ioeventfd_mmio_wildcard && !limits_.has_wildcard_ioeventfd)
       add(at / "kick", "this KVM lacks KVM_CAP_IOEVENTFD_NO_LENGTH");
+    if (spec.trigger == device::Trigger::intx)
+      add(at / "trigger", "the VMM has no PCI interrupt lines: simulator only");
+    if (device::share_a_vector(spec))
+      add(at / "vectors", "the VMM gives each queue a vector of its own: shared ones are simulator only");
     if (spec.interrupt == InterruptPathKind::irqfd && !limits_.has_irqfd)
       add(at / "interrupt", "this KVM lacks KVM_CAP_IRQFD");
     if (spec.interrupt == InterruptPathKind::ioctl && !limits_.has_signal_msi)

@@ -39,6 +39,12 @@ struct BackendSpec {
   std::uint64_t bandwidth = 0;  ///< bytes a second of the one link that all transfers share; 0: no limit
 };
 
+/// Is any request of it done later?
+constexpr bool is_asynchronous(const BackendSpec& spec) {
+  if (spec.kind == BackendKind::disk) return true;
+  return spec.kind == BackendKind::fixed && spec.latency != Distribution::fixed(Duration::zero());
+}
+
 struct DeviceSpec {
   std::string name = "ring";
   DeviceKind kind = DeviceKind::doorbell;

@@ -52,6 +52,14 @@ bool ServedQueue::has_pending(host::Task& server) {
   return has;
 }
 
+bool ServedQueue::serve(host::Task& server, const server::Budget& budget) {
+  DeviceWorld world(*this, server);
+  const bool has_more =
+      program::drain_while_polling(world, parts_.id, queue_, program::Budget{budget.requests, budget.bytes});
+  world.settle();
+  return has_more;
+}
+
 bool ServedQueue::resume_kicks(host::Task& server) {
   DeviceWorld world(*this, server);
   are_kicks_stopped_ = false;

@@ -6,6 +6,7 @@
 #include "notify/event_fd.hpp"
 #include "notify/interrupt_path.hpp"
 #include "program/device_loop.hpp"
+#include "server/queue_handler.hpp"
 #include "virtqueue/device.hpp"
 
 /// The host's side of one virtqueue: what a server does when it is told to look. One server at a time.
@@ -19,30 +20,27 @@ struct ServedQueueParts {
   virtqueue::QueueLayout layout;
   virtqueue::Suppression suppression;
   bool is_blk;
+  bool is_asynchronous;  ///< the backend completes some of it later
   Backend& backend;
   notify::InterruptPath* interrupt;  ///< null: none
   vcpu::Vcpu& target;
   vcpu::Vector vector;
 };
 
-class ServedQueue final : public CompletionSink {
+class ServedQueue final : public CompletionSink, public server::QueueHandler {
  public:
   explicit ServedQueue(const ServedQueueParts& parts);
 
-  notify::EventFd& kicks() { return kicks_; }
-  notify::EventFd& completions() { return completions_; }
+  notify::EventFd& kicks() override { return kicks_; }
+  notify::EventFd* completions() override { return parts_.is_asynchronous ? &completions_ : nullptr; }
+  void drain(host::Task& server) override;
+  void reap_completions(host::Task& server) override;
+  void stop_kicks(host::Task& server) override;
+  bool has_pending(host::Task& server) override;
+  bool serve(host::Task& server, const server::Budget& budget) override;
+  bool resume_kicks(host::Task& server) override;
 
-  /// One visit, on the fiber of `server`.
-  void drain(host::Task& server);
-  /// Pushes what the backend has finished meanwhile, with one interrupt test.
-  void reap_completions(host::Task& server);
   void complete(Ticket ticket) override;
-
-  // For a server that polls.
-  void stop_kicks(host::Task& server);
-  bool has_pending(host::Task& server);
-  /// True: requests came meanwhile.
-  bool resume_kicks(host::Task& server);
 
  private:
   friend class DeviceWorld;

@@ -25,4 +25,8 @@ struct ServerSpec {
   int nice = 0;
 };
 
+/// Threads of its own that a device with `queues` queues has for them; queue q goes to thread q modulo this.
+/// A device without any still has a seat: there the main loop sits where it is the first to need it.
+constexpr std::uint32_t seats_of(const ServerSpec&, std::uint32_t) { return 1; }
+
 }  // namespace kickpath::server

@@ -39,14 +39,14 @@ const GuestWorld::Door& GuestWorld::door(QueueId queue) const {
 
 // What the previous operation did is visible from here on, and the lines that it moved are paid for.
 void GuestWorld::settle() {
-  if (notify::EventPoll* poll = std::exchange(posted_to_, nullptr)) poll->nudge();
+  if (notify::Poller* poller = std::exchange(posted_to_, nullptr)) poller->nudge();
   vcpu_.compute(memory::take_bill(host_, vcpu_.task(), toucher_));
 }
 
 void GuestWorld::about_to(RingOperation operation, QueueId queue) {
   settle();
   vcpu_.compute(host_.cost(component_of(operation)));
-  if (operation == RingOperation::post) posted_to_ = door(queue).poll;
+  if (operation == RingOperation::post) posted_to_ = door(queue).poller;
 }
 
 void GuestWorld::kick(QueueId queue) {

@@ -35,6 +35,7 @@ device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::Sha
           layout,
           parts.spec.queue.suppression,
           parts.spec.kind == device::DeviceKind::blk,
+          device::is_asynchronous(parts.spec.backend),
           parts.backend,
           parts.interrupt,
           parts.owner.vcpu(),
@@ -76,7 +77,7 @@ VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
                  served_.kicks(), *ways_.ioeventfd, *ways_.userspace,
                  [this](host::Task& by) { served_.drain(by); }}) {
   memory_.lines().forget();
-  parts.owner.world().add({id_, &notifier_, parts.poll});
+  parts.owner.world().add({id_, &notifier_, parts.poller});
 }
 
 Side VirtioQueue::side(GuestWorld& world) {

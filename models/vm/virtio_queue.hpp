@@ -6,6 +6,7 @@
 #include "device/served_queue.hpp"
 #include "notify/host_notifier.hpp"
 #include "notify/kick_catalogue.hpp"
+#include "notify/poller.hpp"
 #include "server/global_lock.hpp"
 #include "vm/guest.hpp"
 
@@ -19,7 +20,7 @@ struct VirtioQueueParts {
   device::Backend& backend;
   notify::InterruptPath* interrupt;  ///< null: none
   server::GlobalLock& lock;          ///< held by a vcpu thread that serves
-  notify::EventPoll* poll;           ///< of the server that looks by itself; null: none does
+  notify::Poller* poller;            ///< the server, where it looks by itself; null: it does not
   notify::IoBus& bus;
   std::uint32_t device;  ///< number in the VM
   const workload::WorkloadSpec& workload;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "seating/seats.hpp"
+#include "vm/servers.hpp"
 #include "vm/virtio_device.hpp"
 
 /// One VM: its vcpus, its devices with their queues, and who serves them.
@@ -20,14 +21,12 @@ class Vm {
 
  private:
   void build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes);
-  void build_devices(host::Host& host, const seating::VmSeat& seat);
-  void start_main_loop(host::Host& host, const seating::VmSeat& seat);
+  void build_devices(host::Host& host);
 
   std::string name_;
   VmSpec spec_;
   notify::IoBus bus_;
-  server::GlobalLock lock_;
-  server::EventLoop main_loop_;
+  Servers servers_;
   std::vector<std::unique_ptr<Guest>> guests_;
   std::vector<std::unique_ptr<VirtioDevice>> devices_;
 };

@@ -47,9 +47,7 @@ config::Shape<vcpu::GuestHaltPollSpec> guest_halt_poll_shape() {
 }
 
 bool completes_inline(const DeviceSpec& device) {
-  const bool is_asynchronous = device.backend.kind == device::BackendKind::disk ||
-                               device.backend.latency != Distribution::fixed(Duration::zero());
-  return device.server.kind == server::ServerKind::vcpu && !is_asynchronous;
+  return device.server.kind == server::ServerKind::vcpu && !device::is_asynchronous(device.backend);
 }
 
 void check_names(const VmSpec& spec, const Spot& spot) {

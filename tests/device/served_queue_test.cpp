@@ -37,7 +37,7 @@ struct Bench {
         layout(virtqueue::lay_out({0}, 16)),
         shared(virtqueue::area_bytes(16) + 1024), toucher{&target.vcpu.task()},
         memory(shared, toucher, extent), driver(memory, layout, slots, virtqueue::Suppression::flags),
-        served({machine.host, shared, extent, QueueId{0}, layout, virtqueue::Suppression::flags, is_blk,
+        served({machine.host, shared, extent, QueueId{0}, layout, virtqueue::Suppression::flags, is_blk, true,
                 backend, nullptr, target.vcpu, 1}) {
     requests.is_blk = is_blk;
     requests.slots = {virtqueue::area_bytes(16)};
@@ -140,7 +140,7 @@ TEST_CASE(
     CHECK_FALSE(bench.driver.has_used());
     bench.served.complete(bench.backend.tickets[1]);
     bench.served.complete(bench.backend.tickets[0]);
-    CHECK(bench.served.completions().is_signalled());
+    CHECK(bench.served.completions()->is_signalled());
     CHECK_FALSE(bench.driver.has_used());
     bench.served.reap_completions(self);
     CHECK(bench.driver.reap()->token == 1);

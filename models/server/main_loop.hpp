@@ -1,0 +1,12 @@
+#pragma once
+#include "server/loop_server.hpp"
+
+namespace kickpath::server {
+
+/// QEMU's main loop: one a VM, under the global lock while it handles, and it does not poll.
+class MainLoop final : public LoopServer {
+ public:
+  MainLoop(host::Host& host, GlobalLock& lock) : LoopServer(host, PollSpec{}, &lock) {}
+};
+
+}  // namespace kickpath::server

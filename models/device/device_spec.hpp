@@ -24,6 +24,12 @@ enum class DeviceKind : std::uint8_t { doorbell, blk };
 
 enum class BackendKind : std::uint8_t { null, fixed, disk };
 
+/// How a disk's requests leave the VMM (QEMU's aio=).
+enum class DiskAio : std::uint8_t {
+  native,  ///< io_submit
+  threads  ///< pread and pwrite in the threads of a pool
+};
+
 /// What serves a request once it has left the ring.
 struct BackendSpec {
   BackendKind kind = BackendKind::null;
@@ -37,6 +43,11 @@ struct BackendSpec {
   std::uint32_t parallel =
       1;  ///< requests that a spindle positions at the same time (NCQ); others wait there, FIFO
   std::uint64_t bandwidth = 0;  ///< bytes a second of the one link that all transfers share; 0: no limit
+  DiskAio aio = DiskAio::native;
+  std::uint32_t threads = 64;  ///< of the pool
+  bool batches = false;        ///< native: one io_submit for all that a visit to the queue finds
+  bool merges = false;         ///< requests of adjacent sectors become one
+  Distribution flush;          ///< time of the device to write its cache through
 };
 
 /// Is any request of it done later?
@@ -56,5 +67,10 @@ struct DeviceSpec {
   server::ServerSpec server;
   BackendSpec backend;
 };
+
+/// Does the server turn to something else while the device works? A thread of one queue alone waits.
+inline bool completes_later(const DeviceSpec& spec) {
+  return is_asynchronous(spec.backend) && spec.server.kind != server::ServerKind::thread_per_queue;
+}
 
 }  // namespace kickpath::device

@@ -12,17 +12,20 @@ ServedQueue::ServedQueue(const ServedQueueParts& parts)
 
 void ServedQueue::drain(host::Task& server) {
   DeviceWorld world(*this, server);
+  parts_.backend.plug(server);
   if (are_kicks_stopped_) {
     program::drain_while_polling(world, parts_.id, queue_);
   } else {
     program::drain(world, parts_.id, queue_);
   }
   world.settle();
+  parts_.backend.unplug(server);
 }
 
 void ServedQueue::reap_completions(host::Task& server) {
   DeviceWorld world(*this, server);
   if (finished_.empty()) return;
+  parts_.backend.collect(server);
   while (!finished_.empty()) {
     const Ticket ticket = finished_.front();
     finished_.erase(finished_.begin());
@@ -36,6 +39,12 @@ void ServedQueue::reap_completions(host::Task& server) {
 void ServedQueue::complete(Ticket ticket) {
   finished_.push_back(ticket);
   completions_.signal_from_irq(toucher_.task->core());
+}
+
+// QEMU util/thread-pool.c worker_thread: the event loop is told by a write to its eventfd.
+void ServedQueue::complete_by(host::Task& worker, Ticket ticket) {
+  finished_.push_back(ticket);
+  completions_.write(worker);
 }
 
 void ServedQueue::stop_kicks(host::Task& server) {
@@ -54,9 +63,11 @@ bool ServedQueue::has_pending(host::Task& server) {
 
 bool ServedQueue::serve(host::Task& server, const server::Budget& budget) {
   DeviceWorld world(*this, server);
+  parts_.backend.plug(server);
   const bool has_more =
       program::drain_while_polling(world, parts_.id, queue_, program::Budget{budget.requests, budget.bytes});
   world.settle();
+  parts_.backend.unplug(server);
   return has_more;
 }
 

@@ -41,6 +41,7 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
   bool resume_kicks(host::Task& server) override;
 
   void complete(Ticket ticket) override;
+  void complete_by(host::Task& worker, Ticket ticket) override;
 
  private:
   friend class DeviceWorld;

@@ -4,19 +4,22 @@
 namespace kickpath::notify {
 
 /// write(2) on an eventfd that KVM listens to: the interrupt is injected in the kernel (Linux
-/// virt/kvm/eventfd.c, irqfd_wakeup).
+/// virt/kvm/eventfd.c, irqfd_wakeup). A caller in the kernel (vhost_signal) signals it without a system call.
 class IrqFd final : public InterruptPath {
  public:
-  explicit IrqFd(host::Host& host) : host_(host) {}
+  IrqFd(host::Host& host, Caller caller) : host_(host), caller_(caller) {}
 
   void send(host::Task& sender, vcpu::Vcpu& target, vcpu::Vector vector) override {
-    sender.kernel(host_.cost(cost::Component::irq_irqfd));
+    const bool is_in_kernel = caller_ == Caller::kernel;
+    sender.kernel(
+        host_.cost(is_in_kernel ? cost::Component::irq_irqfd_in_kernel : cost::Component::irq_irqfd));
     target.raise(vector, sender);
-    sender.preemption_point();
+    if (!is_in_kernel) sender.preemption_point();
   }
 
  private:
   host::Host& host_;
+  Caller caller_;
 };
 
 }  // namespace kickpath::notify

@@ -26,7 +26,12 @@ class Seating {
       result.vcpus.push_back(host::CoreSet::only(CoreId{vcpu_cores.back()}));
     }
     std::uint32_t of_group = instance * server_seats(group);
-    for (const device::DeviceSpec& device : group.devices) {
+    for (std::size_t d = 0; d < group.devices.size(); ++d) {
+      const device::DeviceSpec& device = group.devices[d];
+      if (const auto sharer = first_sharer(group, d); sharer != d) {
+        result.servers.push_back(result.servers[sharer]);
+        continue;
+      }
       std::vector<host::CoreSet>& threads = result.servers.emplace_back();
       for (std::uint32_t t = 0; t < server::seats_of(device.server, device.queues); ++t)
         threads.push_back(server_cores(group, of_group++, t, vcpu_cores));
@@ -42,9 +47,18 @@ class Seating {
 
   static std::uint32_t server_seats(const VmSpec& group) {
     std::uint32_t seats = 0;
-    for (const device::DeviceSpec& device : group.devices)
-      seats += server::seats_of(device.server, device.queues);
+    for (std::size_t d = 0; d < group.devices.size(); ++d)
+      if (first_sharer(group, d) == d)
+        seats += server::seats_of(group.devices[d].server, group.devices[d].queues);
     return seats;
+  }
+
+  // The first device that names the iothread of device d: its seat is the iothread's.
+  static std::size_t first_sharer(const VmSpec& group, std::size_t d) {
+    for (std::size_t i = 0; i < d; ++i)
+      if (group.devices[d].server.name && group.devices[i].server.name == group.devices[d].server.name)
+        return i;
+    return d;
   }
 
   // Thread t of a device goes by the vcpu of the device's queue t, its first.

@@ -7,13 +7,6 @@
 
 namespace kickpath::server {
 
-template <class Body>
-void EventLoop::locked(host::Task& task, Body body) {
-  if (lock_ != nullptr) lock_->lock(task);
-  body();
-  if (lock_ != nullptr) lock_->unlock(task);
-}
-
 /// A bottom half, and a timer (QEMU util/async.c aio_bh_enqueue, include/qemu/timer.h).
 class EventLoop::Later final : public Deferred {
  public:
@@ -35,7 +28,7 @@ class EventLoop::Later final : public Deferred {
   }
   void run(host::Task& task) {
     is_due_ = false;
-    loop_.locked(task, [&] { handler_(task); });
+    handler_(task);
   }
 
  private:
@@ -55,10 +48,13 @@ class EventLoop::Later final : public Deferred {
 };
 
 void EventLoop::attach(QueueHandler& queue) {
-  attach(queue.kicks(), [&queue](host::Task& task) { queue.drain(task); });
+  attach(queue.kicks(), [this, &queue](host::Task& task) {
+    polled_.heard_of(queue, task);
+    queue.drain(task);
+  });
   if (queue.completions() != nullptr)
     attach(*queue.completions(), [&queue](host::Task& task) { queue.reap_completions(task); });
-  sources_.push_back(&queue);
+  polled_.add(queue);
 }
 
 std::unique_ptr<Deferred> EventLoop::defer(Handler handler) {
@@ -72,8 +68,8 @@ void EventLoop::run(host::Task& task) {
 void EventLoop::iterate(host::Task& task) {
   last_work_ = host_.simulation().now();
   if (does_poll()) {
-    poll_sources(task);
-    if (handle_what_came_at_the_end(task)) return;
+    poll_queues(task);
+    if (polled_.end(task)) return;
   }
   poll_.wait(task);
   poll_time_ = next_poll(poll_time_, host_.simulation().now() - last_work_, spec_);
@@ -83,30 +79,23 @@ void EventLoop::iterate(host::Task& task) {
 // Until nothing has come for as long as the policy says. An event that is ready meanwhile is handled in
 // between, and kicks stay unwanted: they are wanted again only before the loop blocks (QEMU util/aio-posix.c
 // aio_poll, poll_set_started).
-void EventLoop::poll_sources(host::Task& task) {
-  for (QueueHandler* source : sources_) source->stop_kicks(task);
+void EventLoop::poll_queues(host::Task& task) {
+  polled_.begin(task);
   const Duration patience = spec_.always ? Duration::max() : poll_time_;
-  Duration left = patience;
+  Duration left = patience, quiet{};
   poll_.poller().begin(task);
   while (left > Duration::zero()) {
-    if (handle_what_is_ready(task) || handle_what_has_work(task)) {
+    if (handle_what_is_ready(task) || polled_.look(task, quiet)) {
       last_work_ = host_.simulation().now();
       left = patience;
+      quiet = Duration::zero();
     } else {
+      const Instant begun = host_.simulation().now();
       left = task.run(left);
+      quiet = host_.simulation().now() - begun;
     }
   }
   poll_.poller().end();
-}
-
-bool EventLoop::handle_what_came_at_the_end(host::Task& task) {
-  bool found = false;
-  for (QueueHandler* source : sources_) {
-    if (!source->resume_kicks(task)) continue;
-    source->drain(task);
-    found = true;
-  }
-  return found;
 }
 
 bool EventLoop::handle_what_is_ready(host::Task& task) {
@@ -116,20 +105,14 @@ bool EventLoop::handle_what_is_ready(host::Task& task) {
   return true;
 }
 
-bool EventLoop::handle_what_has_work(host::Task& task) {
-  bool found = false;
-  for (QueueHandler* source : sources_) {
-    if (!source->has_pending(task)) continue;
-    source->drain(task);
-    found = true;
-  }
-  return found;
-}
-
+// The main loop holds the global lock all the time but in ppoll (QEMU util/main-loop.c
+// os_host_main_loop_wait).
 void EventLoop::handle_what_came(host::Task& task) {
   task.preemption_point();
+  if (lock_ != nullptr) lock_->lock(task);
   handle_deferred(task);
   handle_events(task);
+  if (lock_ != nullptr) lock_->unlock(task);
 }
 
 // What they defer again is for the next iteration (QEMU util/async.c aio_bh_poll).
@@ -147,7 +130,7 @@ void EventLoop::handle_events(host::Task& task) {
   while (poll_.is_ready()) {
     notify::EventFd& event = poll_.front();
     static_cast<void>(event.read(task));
-    locked(task, [&] { event.handle(task); });
+    event.handle(task);
   }
 }
 

@@ -7,7 +7,8 @@ namespace kickpath::server {
 /// lock.
 class IoThread final : public LoopServer {
  public:
-  IoThread(host::Host& host, const PollSpec& poll) : LoopServer(host, poll, nullptr) {}
+  IoThread(host::Host& host, const PollSpec& poll)
+      : LoopServer(host, poll, nullptr, notify::WaitCall::epoll) {}
 };
 
 }  // namespace kickpath::server

@@ -5,11 +5,11 @@
 
 namespace kickpath::server {
 
-/// A thread of the VMM that runs an event loop: what iothread and main loop have in common.
+/// A thread of the VMM that runs an event loop: what iothread, main loop and queue thread have in common.
 class LoopServer : public Server {
  public:
-  LoopServer(host::Host& host, const PollSpec& poll, GlobalLock* lock)
-      : host_(host), loop_(host, poll, lock) {}
+  LoopServer(host::Host& host, const PollSpec& poll, GlobalLock* lock, notify::WaitCall call)
+      : host_(host), loop_(host, poll, lock, call) {}
 
   void attach(QueueHandler& queue) override {
     loop_.attach(queue);

@@ -15,8 +15,7 @@ Guest::Guest(host::Host& host, VmIndex vm, const VmSpec& spec, const host::TaskS
 
 // A vcpu that has nothing to do halts for ever.
 void Guest::run() {
-  for (VirtioQueue* queue : queues_)
-    queue->notifier().handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
+  for (VirtioQueue* queue : queues_) queue->driver_ok(vcpu_.task());
   if (!queues_.empty()) run_workload();
   for (;;) vcpu_.halt();
 }
@@ -41,9 +40,9 @@ void Guest::run_workload() {
 }
 
 void Guest::run_closed(std::span<Side> sides) {
-  const program::ClosedLoop<Distribution> plan{
-      workload_.compute, workload_.threads == 0 ? std::uint32_t(-1) : workload_.queue_depth,
-      workload_.completion == workload::Completion::poll};
+  const program::ClosedLoop<Distribution> plan{workload_.compute, workload::batch_of(workload_),
+                                               workload_.completion == workload::Completion::poll,
+                                               workload_.merges};
   program::run_closed_loop<GuestWorld, memory::SimulatedMemory>(world_, sides, plan);
 }
 

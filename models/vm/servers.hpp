@@ -15,6 +15,14 @@ namespace kickpath::vm {
 /// Who serves the devices of one VM: makes the servers, seats them and starts them.
 class Servers {
  public:
+  /// A device that wants to be served.
+  struct Client {
+    const server::ServerSpec& spec;
+    std::uint32_t number;     ///< of the device in the VM
+    const std::string& name;  ///< "vm0/ring"
+    std::uint32_t queues;
+  };
+
   Servers(host::Host& host, const seating::VmSeat& seat);
   Servers(const Servers&) = delete;
   Servers& operator=(const Servers&) = delete;
@@ -22,9 +30,10 @@ class Servers {
   /// The lock that main loop and vcpu threads share.
   server::GlobalLock& lock() { return lock_; }
 
-  /// Who serves queue `queue` of device number `device`, which is called `name` ("vm0/ring").
-  server::Server& of(const server::ServerSpec& spec, std::uint32_t device, const std::string& name,
-                     std::uint32_t queue);
+  /// Who serves queue `queue` of `client`.
+  server::Server& of(const Client& client, std::uint32_t queue);
+  /// A helper thread of the server of `client`, which inherits where that one may run.
+  host::TaskSpec helper_of(const Client& client, const std::string& what) const;
 
   /// Device number `device` has attached all that it has: its threads start, thread t for the vcpu of queue
   /// t.
@@ -36,12 +45,12 @@ class Servers {
   struct Thread {
     std::unique_ptr<server::Server> server;
     host::TaskSpec task;
-    std::uint32_t device;  ///< that started it
-    std::uint32_t number;  ///< among that device's
+    std::optional<std::string> shared_name;  ///< by which other devices ask for it
+    std::uint32_t device = 0;                ///< that asked first
+    std::uint32_t number = 0;                ///< among that device's
   };
 
-  server::Server& thread(const server::ServerSpec& spec, std::uint32_t device, const std::string& name,
-                         std::uint32_t number);
+  server::Server& thread(const Client& client, std::uint32_t number);
 
   host::Host& host_;
   seating::VmSeat seat_;

@@ -10,8 +10,10 @@ using notify::InterruptPathKind;
 using server::ServerKind;
 using server::ServerSpec;
 
+// A small bus is left to vhost.
 bool has_ioeventfd(const VirtioDevice::Parts& parts) {
-  return !notify::returns_to_userspace(parts.spec.kick) && parts.bus.has_many_places();
+  if (notify::returns_to_userspace(parts.spec.kick)) return false;
+  return parts.spec.server.kind == ServerKind::vhost || parts.bus.has_many_places();
 }
 
 // Where kicks return to userspace, the vcpu thread finds them there, whoever was to serve.
@@ -27,17 +29,26 @@ InterruptPathKind interrupt_of(const VirtioDevice::Parts& parts, const ServerSpe
   return is_inline ? InterruptPathKind::none : parts.spec.interrupt;
 }
 
+device::BackendParts backend_parts(const VirtioDevice::Parts& parts, const Servers::Client& client) {
+  return {parts.host, parts.name, parts.servers.helper_of(client, "worker"),
+          client.spec.kind == ServerKind::thread_per_queue, parts.vm.workload.flush_every != 0};
+}
+
 }  // namespace
 
-VirtioDevice::VirtioDevice(const Parts& parts)
-    : backend_(device::make_backend(parts.spec.backend, parts.host.simulation(), parts.name)),
-      interrupt_(notify::make_interrupt_path(interrupt_of(parts, server_of(parts)), parts.host)) {
+VirtioDevice::VirtioDevice(const Parts& parts) {
+  const ServerSpec spec = server_of(parts);
+  const Servers::Client client{spec, parts.number, parts.name, parts.spec.queues};
+  const bool is_vhost = spec.kind == ServerKind::vhost;
+  backend_ = device::make_backend(parts.spec.backend, backend_parts(parts, client));
+  interrupt_ = notify::make_interrupt_path(interrupt_of(parts, spec), parts.host,
+                                           is_vhost ? notify::Caller::kernel : notify::Caller::userspace);
   for (std::uint32_t q = 0; q < parts.spec.queues; ++q) {
     Guest& owner = *parts.guests[q % parts.guests.size()];
-    server::Server& server = parts.servers.of(server_of(parts), parts.number, parts.name, q);
+    server::Server& server = parts.servers.of(client, q);
     queues_.push_back(std::make_unique<VirtioQueue>(
         VirtioQueueParts{parts.host, parts.spec, QueueId{q}, owner, *backend_, interrupt_.get(),
-                         parts.servers.lock(), server.poller(), parts.bus, parts.number, parts.vm.workload}));
+                         parts.servers.lock(), server, parts.bus, parts.number, parts.vm.workload}));
     server.attach(queues_.back()->served());
     if (parts.spec.name == parts.vm.workload.device) owner.drive(*queues_.back());
   }

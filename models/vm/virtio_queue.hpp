@@ -6,8 +6,8 @@
 #include "device/served_queue.hpp"
 #include "notify/host_notifier.hpp"
 #include "notify/kick_catalogue.hpp"
-#include "notify/poller.hpp"
 #include "server/global_lock.hpp"
+#include "server/server.hpp"
 #include "vm/guest.hpp"
 
 namespace kickpath::vm {
@@ -20,7 +20,7 @@ struct VirtioQueueParts {
   device::Backend& backend;
   notify::InterruptPath* interrupt;  ///< null: none
   server::GlobalLock& lock;          ///< held by a vcpu thread that serves
-  notify::Poller* poller;            ///< the server, where it looks by itself; null: it does not
+  server::Server& server;
   notify::IoBus& bus;
   std::uint32_t device;  ///< number in the VM
   const workload::WorkloadSpec& workload;
@@ -38,10 +38,13 @@ class VirtioQueue {
   device::ServedQueue& served() { return served_; }
   notify::HostNotifier& notifier() { return notifier_; }
   Side side(GuestWorld& world);
+  /// The guest, on the fiber of `by`, has set DRIVER_OK. A server in the kernel takes the host notifier.
+  void driver_ok(host::Task& by);
   std::uint32_t capacity() const { return static_cast<std::uint32_t>(request_slots_.size()); }
 
  private:
   QueueId id_;
+  bool is_vhost_;
   std::uint64_t ring_bytes_;
   std::uint64_t shared_bytes_;
   std::uint64_t extent_;

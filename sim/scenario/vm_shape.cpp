@@ -66,6 +66,10 @@ void check_completion(const VmSpec& spec, const DeviceSpec& device, const Spot& 
         "nobody serves the queue, but the workload waits for completions");
   if (completion == Completion::none && device.kind != device::DeviceKind::doorbell)
     spot.at("workload").at("completion").error("only a doorbell can be rung without a ring");
+  const bool is_blk = device.kind == device::DeviceKind::blk;
+  if (spec.workload.flush_every != 0 && !is_blk)
+    spot.at("workload").at("flush_every").error("only virtio-blk has flushes");
+  if (spec.workload.merges && !is_blk) spot.at("workload").at("merge").error("only virtio-blk has sectors");
   if (completion == Completion::none && device.kick == notify::KickPathKind::none)
     at_device.at("kick").error("the workload does nothing but kick");
   if (completion == Completion::interrupt && device.interrupt == notify::InterruptPathKind::none &&
@@ -99,7 +103,21 @@ void check_bus(const VmSpec& spec, const Spot& spot) {
                            ioeventfds, spec.io_bus_devices));
 }
 
+/// Who names the same iothread wants the same thread.
+void check_shared_iothreads(const VmSpec& spec, const Spot& spot) {
+  for (std::size_t i = 0; i < spec.devices.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const server::ServerSpec &one = spec.devices[j].server, &other = spec.devices[i].server;
+      if (!other.name || one.name != other.name) continue;
+      if (one.poll == other.poll && one.nice == other.nice) continue;
+      spot.at("devices").at(i).at("server").error(
+          fmt::format("iothread '{}' is there already with another poll or nice", *other.name));
+      break;
+    }
+}
+
 void check_devices(const VmSpec& spec, const Spot& spot) {
+  check_shared_iothreads(spec, spot);
   check_names(spec, spot);
   check_bus(spec, spot);
   std::uint64_t queues = 0;

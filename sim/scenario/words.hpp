@@ -24,6 +24,7 @@ const Words<device::DeviceKind>& device_words();
 const Words<virtqueue::Suppression>& suppression_words();
 const Words<device::Layout>& layout_words();
 const Words<device::Trigger>& trigger_words();
+const Words<device::DiskAio>& aio_words();
 const Words<workload::Completion>& completion_words();
 const Words<workload::Direction>& direction_words();
 

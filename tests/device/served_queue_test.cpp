@@ -46,7 +46,8 @@ struct Bench {
   }
 
   void post(std::uint32_t token, std::uint64_t sector) {
-    if (requests.is_blk) program::write_blk_header(memory, requests, token, sector);
+    if (requests.is_blk)
+      program::write_blk_header(memory, requests, token, sector, program::data_type_of(requests));
     REQUIRE(driver.add(program::buffers_of(requests, token).span(), token) == virtqueue::AddResult::added);
   }
   /// `script` on a server's fiber.
@@ -152,7 +153,8 @@ TEST_CASE(
 
 namespace {
 
-memory::LineMoves moved_to(memory::LineDirectory& lines, std::size_t offset, std::size_t length, CoreId core) {
+memory::LineMoves moved_to(memory::LineDirectory& lines, std::size_t offset, std::size_t length,
+                           CoreId core) {
   memory::LineMoves moved;
   lines.touch(offset, length, core, moved);
   return moved;

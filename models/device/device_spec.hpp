@@ -28,6 +28,12 @@ enum class DeviceKind : std::uint8_t { doorbell, blk };
 
 enum class BackendKind : std::uint8_t { null, fixed, disk };
 
+/// How a disk's requests leave the VMM (QEMU's aio=).
+enum class DiskAio : std::uint8_t {
+  native,  ///< io_submit
+  threads  ///< pread and pwrite in the threads of a pool
+};
+
 /// What serves a request once it has left the ring.
 struct BackendSpec {
   BackendKind kind = BackendKind::null;
@@ -41,9 +47,20 @@ struct BackendSpec {
   std::uint32_t parallel =
       1;  ///< requests that a spindle positions at the same time (NCQ); others wait there, FIFO
   std::uint64_t bandwidth = 0;  ///< bytes a second of the one link that all transfers share; 0: no limit
+  DiskAio aio = DiskAio::native;
+  std::uint32_t threads = 64;  ///< of the pool
+  bool batches = false;        ///< native: one io_submit for all that a visit to the queue finds
+  bool merges = false;         ///< requests of adjacent sectors become one
+  Distribution flush;          ///< time of the device to write its cache through
 };
 
 constexpr std::uint32_t intx_lines = 4;  ///< interrupt pins of the PCI host bridge (PIIX3: INTA to INTD)
+
+/// Is any request of it done later?
+constexpr bool is_asynchronous(const BackendSpec& spec) {
+  if (spec.kind == BackendKind::disk) return true;
+  return spec.kind == BackendKind::fixed && spec.latency != Distribution::fixed(Duration::zero());
+}
 
 struct DeviceSpec {
   std::string name = "ring";
@@ -63,6 +80,11 @@ struct DeviceSpec {
 /// changes; or, where there are too few, one for all queues.
 constexpr bool share_a_vector(const DeviceSpec& spec) {
   return spec.vectors && *spec.vectors < std::uint32_t{spec.queues} + 1;
+}
+
+/// Does the server turn to something else while the device works? A thread of one queue alone waits.
+inline bool completes_later(const DeviceSpec& spec) {
+  return is_asynchronous(spec.backend) && spec.server.kind != server::ServerKind::thread_per_queue;
 }
 
 }  // namespace kickpath::device

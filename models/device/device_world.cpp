@@ -22,6 +22,17 @@ Component component_of(RingOperation operation) {
   }
 }
 
+RequestKind kind_of(std::uint32_t type) {
+  switch (static_cast<program::BlkType>(type)) {
+    case program::BlkType::out:
+      return RequestKind::write;
+    case program::BlkType::flush:
+      return RequestKind::flush;
+    default:
+      return RequestKind::read;
+  }
+}
+
 }  // namespace
 
 void DeviceWorld::settle() {
@@ -45,14 +56,13 @@ program::Served DeviceWorld::serve(QueueId, const virtqueue::Chain& chain) {
 
 // VirtIO 1.3 5.2.6: type, reserved, sector; the data; the status, which is one writable byte.
 Request DeviceWorld::parse(const virtqueue::Chain& chain) const {
-  if (!queue_.parts_.is_blk) return {0, chain.bytes(), false};
+  if (!queue_.parts_.is_blk) return {0, chain.bytes(), RequestKind::read};
   const virtqueue::Buffer& header = chain.buffers().front();
   engine::check_invariant(!header.is_writable && header.length >= program::blk_header_bytes,
                           "a virtio-blk request without a header");
   const auto type = static_cast<std::uint32_t>(queue_.memory_.load<std::uint64_t>(header.address));
   const auto sector = queue_.memory_.load<std::uint64_t>(header.address + 8);
-  return {sector, chain.bytes() - program::blk_header_bytes - 1,
-          type == static_cast<std::uint32_t>(program::BlkType::out)};
+  return {sector, chain.bytes() - program::blk_header_bytes - 1, kind_of(type)};
 }
 
 void DeviceWorld::interrupt(QueueId) {

@@ -1,18 +1,56 @@
 #include "device/disk_backend.hpp"
 
+#include <utility>
+
+#include "host/host.hpp"
+
 namespace kickpath::device {
 
-DiskBackend::DiskBackend(engine::Simulation& simulation, const disk::Shape& shape, workload::Sampler submit,
-                         workload::Sampler seek, engine::RandomStream place)
-    : simulation_(simulation), spindles_(shape.spindles), submit_(std::move(submit)),
+DiskBackend::DiskBackend(engine::Simulation& simulation, const disk::Shape& shape, bool does_batch,
+                         workload::Sampler submit, workload::Sampler seek, engine::RandomStream place)
+    : simulation_(simulation), spindles_(shape.spindles), does_batch_(does_batch), submit_(std::move(submit)),
       place_(std::move(place)), stations_(shape, std::move(seek)),
       timer_(simulation, [this] { complete_finished(); }) {}
 
 bool DiskBackend::serve(host::Task& server, const Request& request, CompletionSink& sink, Ticket ticket) {
-  server.run_through(submit_());
-  stations_.submit(simulation_.now(), {request.bytes, any_spindle(), keep({&sink, ticket})});
-  look_at_next_event();
+  const Held one{request.bytes, {&sink, ticket}};
+  if (!does_batch_ || !batches_[server].is_plugged) {
+    submit(server, {&one, 1});
+    return false;
+  }
+  std::vector<Held>& held = batches_[server].held;
+  held.push_back(one);
+  if (held.size() == max_batch) submit_held(server);
   return false;
+}
+
+void DiskBackend::plug(host::Task& server) {
+  if (does_batch_) batches_[server].is_plugged = true;
+}
+
+void DiskBackend::unplug(host::Task& server) {
+  if (!does_batch_) return;
+  batches_[server].is_plugged = false;
+  submit_held(server);
+}
+
+void DiskBackend::submit_held(host::Task& server) {
+  const std::vector<Held> held = std::exchange(batches_[server].held, {});
+  if (!held.empty()) submit(server, held);
+}
+
+// One system call; the kernel then submits one after the other.
+void DiskBackend::submit(host::Task& server, std::span<const Held> requests) {
+  server.kernel(server.host().cost(cost::Component::aio_submit));
+  for (const Held& request : requests) {
+    server.run_through(submit_());
+    stations_.submit(simulation_.now(), {request.bytes, any_spindle(), keep(request.waiter)});
+    look_at_next_event();
+  }
+}
+
+void DiskBackend::collect(host::Task& server) {
+  server.kernel(server.host().cost(cost::Component::aio_getevents));
 }
 
 std::uint32_t DiskBackend::any_spindle() {

@@ -14,12 +14,14 @@ ServedQueue::ServedQueue(const ServedQueueParts& parts)
 void ServedQueue::drain(host::Task& server) {
   lock_.visit(server, [&] {
     DeviceWorld world(*this, server);
+    parts_.backend.plug(server);
     if (are_kicks_stopped_) {
       program::drain_while_polling(world, parts_.id, queue_);
     } else {
       program::drain(world, parts_.id, queue_);
     }
     world.settle();
+    parts_.backend.unplug(server);
   });
   tell_if_quiet(server);
 }
@@ -28,6 +30,7 @@ void ServedQueue::reap_completions(host::Task& server) {
   lock_.visit(server, [&] {
     DeviceWorld world(*this, server);
     if (finished_.empty()) return;
+    parts_.backend.collect(server);
     while (!finished_.empty()) {
       const Ticket ticket = finished_.front();
       finished_.erase(finished_.begin());
@@ -61,6 +64,12 @@ void ServedQueue::complete(Ticket ticket) {
   completions_.signal_from_irq(toucher_.task->core());
 }
 
+// QEMU util/thread-pool.c worker_thread: the event loop is told by a write to its eventfd.
+void ServedQueue::complete_by(host::Task& worker, Ticket ticket) {
+  finished_.push_back(ticket);
+  completions_.write(worker);
+}
+
 void ServedQueue::stop_kicks(host::Task& server) {
   lock_.visit(server, [&] {
     DeviceWorld world(*this, server);
@@ -77,6 +86,20 @@ bool ServedQueue::has_pending(host::Task& server) {
     world.settle();
     return has;
   });
+}
+
+bool ServedQueue::serve(host::Task& server, const server::Budget& budget) {
+  const bool has_more = lock_.visit(server, [&] {
+    DeviceWorld world(*this, server);
+    parts_.backend.plug(server);
+    const bool is_budget_used = program::drain_while_polling(
+        world, parts_.id, queue_, program::Budget{budget.requests, budget.bytes});
+    world.settle();
+    parts_.backend.unplug(server);
+    return is_budget_used;
+  });
+  tell_if_quiet(server);
+  return has_more;
 }
 
 bool ServedQueue::resume_kicks(host::Task& server) {

@@ -7,6 +7,7 @@
 #include "notify/event_fd.hpp"
 #include "notify/guest_notifier.hpp"
 #include "program/device_loop.hpp"
+#include "server/queue_handler.hpp"
 #include "vcpu/vcpu.hpp"
 #include "virtqueue/device.hpp"
 
@@ -21,23 +22,27 @@ struct ServedQueueParts {
   virtqueue::QueueLayout layout;
   virtqueue::Suppression suppression;
   bool is_blk;
+  bool is_asynchronous;  ///< the backend completes some of it later
   Backend& backend;
   notify::GuestNotifier* guest;  ///< null: the guest is not interrupted
   vcpu::Vcpu& target;            ///< may spin on the used ring
 };
 
-class ServedQueue final : public CompletionSink {
+class ServedQueue final : public CompletionSink, public server::QueueHandler {
  public:
   explicit ServedQueue(const ServedQueueParts& parts);
 
-  notify::EventFd& kicks() { return kicks_; }
-  notify::EventFd& completions() { return completions_; }
+  notify::EventFd& kicks() override { return kicks_; }
+  notify::EventFd* completions() override { return parts_.is_asynchronous ? &completions_ : nullptr; }
+  void drain(host::Task& server) override;
+  void reap_completions(host::Task& server) override;
+  void stop_kicks(host::Task& server) override;
+  bool has_pending(host::Task& server) override;
+  bool serve(host::Task& server, const server::Budget& budget) override;
+  bool resume_kicks(host::Task& server) override;
 
-  /// One visit, on the fiber of `server`.
-  void drain(host::Task& server);
-  /// Pushes what the backend has finished meanwhile, with one interrupt test.
-  void reap_completions(host::Task& server);
   void complete(Ticket ticket) override;
+  void complete_by(host::Task& worker, Ticket ticket) override;
 
   std::uint32_t in_flight() const { return queue_.in_flight(); }
   /// Waits until nothing that was taken from the ring is in flight; the servers go on meanwhile.
@@ -55,12 +60,6 @@ class ServedQueue final : public CompletionSink {
     do await_quiet(by);
     while (!lock_.visit(by, renew_if_quiet));
   }
-
-  // For a server that polls.
-  void stop_kicks(host::Task& server);
-  bool has_pending(host::Task& server);
-  /// True: requests came meanwhile.
-  bool resume_kicks(host::Task& server);
 
  private:
   friend class DeviceWorld;

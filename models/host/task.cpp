@@ -32,6 +32,7 @@ void Task::kernel(Duration d) {
 Duration Task::run(Duration d) { return run_as(Segment::preemptible, d); }
 
 void Task::run_through(Duration d) {
+  if (spec_.is_kernel_thread) return kernel(d);
   if (d > Duration::zero()) static_cast<void>(run_as(Segment::deaf, d));
 }
 

@@ -24,6 +24,7 @@ struct TaskSpec {
   int nice = 0;
   bool is_vcpu = false;          ///< switching from or to it costs more
   const Task* serves = nullptr;  ///< the vcpu whose queue it looks after; null: none, or not one alone
+  bool is_kernel_thread = false;  ///< never in userspace: all that it spends is kernel time
 };
 
 class Task {
@@ -53,7 +54,8 @@ class Task {
   /// when poke() cut it short, else 0.
   [[nodiscard]] Duration run(Duration d);
 
-  /// Runs as `run`, but heeds no poke: that one cuts the next `run` or `busy_wait` short.
+  /// Runs as `run`, but heeds no poke: that one cuts the next `run` or `busy_wait` short. In a kernel thread,
+  /// as `kernel`.
   void run_through(Duration d);
 
   /// Waits busily in the kernel, for `limit` of time at most, until poke(), or until the core is wanted by
@@ -75,6 +77,7 @@ class Task {
   /// Cuts the current or the next `run` or `busy_wait` short.
   void poke();
   void forget_poke() { is_poked_ = false; }
+  bool is_poked() const { return is_poked_; }
 
   /// What the scheduler knows of this task, and the way back from there.
   struct Entity : SchedEntity {

@@ -1,7 +1,12 @@
 #pragma once
+#include <cstdint>
+
 #include "notify/irq_route.hpp"
 
 namespace kickpath::notify {
+
+/// Where the threads that send are: in userspace each sending is a system call.
+enum class Caller : std::uint8_t { userspace, kernel };
 
 /// The contract of a way from the VMM into KVM's interrupt controllers. Everything runs on the fiber of a
 /// thread of the VMM, and at its expense; what `route` leads to is raised by the call.

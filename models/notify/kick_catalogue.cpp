@@ -38,12 +38,12 @@ KickWays make_kick_ways(KickPathKind kind, EventFd& event, std::function<void(vc
           std::make_unique<UserspaceExit>(userspace_exit_of(kind), std::move(handle))};
 }
 
-std::unique_ptr<InterruptPath> make_interrupt_path(InterruptPathKind kind, host::Host& host) {
+std::unique_ptr<InterruptPath> make_interrupt_path(InterruptPathKind kind, host::Host& host, Caller caller) {
   switch (kind) {
     case InterruptPathKind::none:
       return nullptr;
     case InterruptPathKind::irqfd:
-      return std::make_unique<IrqFd>(host);
+      return std::make_unique<IrqFd>(host, caller);
     case InterruptPathKind::ioctl:
       return std::make_unique<IoctlInjection>(host);
   }

@@ -20,6 +20,7 @@ struct KickWays {
 KickWays make_kick_ways(KickPathKind kind, EventFd& event, std::function<void(vcpu::Vcpu&)> handle);
 
 /// Null for InterruptPathKind::none.
-std::unique_ptr<InterruptPath> make_interrupt_path(InterruptPathKind kind, host::Host& host);
+std::unique_ptr<InterruptPath> make_interrupt_path(InterruptPathKind kind, host::Host& host,
+                                                   Caller caller = Caller::userspace);
 
 }  // namespace kickpath::notify

@@ -12,13 +12,31 @@ struct ClosedLoop {
   Law compute;  ///< guest CPU time before each post
   std::uint32_t batch =
       1;  ///< posts per kick test at most; small where several guest threads post and kick for themselves
-  bool polls = false;  ///< spins on the used ring, and wants no interrupts
+  bool polls = false;   ///< spins on the used ring, and wants no interrupts
+  bool merges = false;  ///< the operations of a batch become one request
 };
+
+/// One request of as many operations as the batch allows; its latency counts from the first.
+template <GuestWorld W, virtqueue::GuestMemory M>
+bool post_merged(W& world, DriverSide<W, M>& side, const ClosedLoop<typename W::Law>& plan) {
+  world.compute(plan.compute);
+  const Instant begun = world.now();
+  if (side.is_flush_due()) return side.post(begun);
+  const std::uint32_t places = side.free_places();
+  const std::uint32_t operations = plan.batch < places ? plan.batch : places;
+  for (std::uint32_t i = 1; i < operations; ++i) world.compute(plan.compute);
+  return side.post(begun, operations);
+}
 
 /// As many requests as the queue's table has places.
 template <GuestWorld W, virtqueue::GuestMemory M>
 void fill(W& world, DriverSide<W, M>& side, const ClosedLoop<typename W::Law>& plan) {
   while (!side.is_full() && !world.is_stopping()) {
+    if (plan.merges) {
+      if (!post_merged(world, side, plan)) return;
+      side.kick_if_needed();
+      continue;
+    }
     for (std::uint32_t i = 0; i < plan.batch && !side.is_full(); ++i) {
       world.compute(plan.compute);
       if (!side.post(world.now())) return;

@@ -20,14 +20,22 @@ class DriverSide {
   QueueId id() const { return id_; }
   std::uint32_t in_flight() const { return requests_.in_flight(); }
   bool is_full() const { return requests_.is_full(); }
+  std::uint32_t free_places() const { return requests_.free_places(); }
 
-  /// One request that began at `begun`. False: the queue is broken, or too small for its requests.
-  bool post(Instant begun) {
+  /// Whether the next request is a flush, which takes one place and nothing from the workload.
+  bool is_flush_due() const { return layout_.flush_every != 0 && since_flush_ >= layout_.flush_every; }
+
+  /// One request that began at `begun`; of `operations` in adjacent sectors, which the block layer has merged
+  /// (Linux block/blk-merge.c blk_attempt_plug_merge). False: the queue is broken, or too small for its
+  /// requests.
+  bool post(Instant begun, std::uint32_t operations = 1) {
     world_.about_to(RingOperation::post, id_);
-    const std::uint32_t token = requests_.begin(begun);
-    if (layout_.is_blk) write_blk_header(memory_, layout_, token, sector_);
-    sector_ += layout_.bytes / blk_sector_bytes;
-    const RequestBuffers buffers = buffers_of(layout_, token);
+    if (is_flush_due()) operations = 0;
+    const std::uint32_t token = requests_.begin(begun, operations);
+    if (layout_.is_blk) write_blk_header(memory_, layout_, token, sector_, type_of(operations));
+    sector_ += layout_.bytes / blk_sector_bytes * operations;
+    since_flush_ = operations == 0 ? 0 : since_flush_ + operations;
+    const RequestBuffers buffers = buffers_of(layout_, token, operations);
     const virtqueue::AddResult answer = layout_.is_indirect
                                             ? queue_.add_indirect(buffers.span(), token, layout_.table(token))
                                             : queue_.add(buffers.span(), token);
@@ -51,9 +59,7 @@ class DriverSide {
       world_.about_to(RingOperation::reap, id_);
       const auto used = queue_.reap();
       if (!used) break;
-      const Instant begun = requests_.end(used->token);
-      world_.completed(id_, world_.now() - begun, layout_.bytes);
-      ++reaped;
+      reaped += report(used->token);
     }
     if (queue_.is_broken()) world_.ring_is_broken(id_);
     return reaped;
@@ -73,6 +79,19 @@ class DriverSide {
   void never_interrupt() { queue_.disable_interrupts(); }
 
  private:
+  BlkType type_of(std::uint32_t operations) const {
+    return operations == 0 ? BlkType::flush : data_type_of(layout_);
+  }
+
+  // Each merged operation is done; a flush is one without data.
+  std::uint32_t report(std::uint32_t token) {
+    const std::uint32_t operations = requests_.operations_of(token);
+    const Duration latency = world_.now() - requests_.end(token);
+    if (operations == 0) world_.completed(id_, latency, 0);
+    for (std::uint32_t i = 0; i < operations; ++i) world_.completed(id_, latency, layout_.bytes);
+    return operations == 0 ? 1 : operations;
+  }
+
   W& world_;
   QueueId id_;
   M memory_;
@@ -80,6 +99,7 @@ class DriverSide {
   RequestLayout layout_;
   RequestTable& requests_;
   std::uint64_t sector_ = 0;
+  std::uint32_t since_flush_ = 0;
 };
 
 /// The queues of one vcpu.

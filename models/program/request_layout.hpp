@@ -11,7 +11,7 @@
 namespace kickpath::program {
 
 /// virtio-blk's request types and header: VirtIO 1.3 5.2.6.
-enum class BlkType : std::uint32_t { in = 0, out = 1 };
+enum class BlkType : std::uint32_t { in = 0, out = 1, flush = 4 };
 constexpr std::uint32_t blk_header_bytes = 16;
 constexpr std::uint64_t blk_sector_bytes = 512;
 
@@ -23,6 +23,7 @@ struct RequestLayout {
   std::uint32_t bytes = 512;  ///< of data
   virtqueue::GuestAddress data;
   virtqueue::GuestAddress slots;  ///< slot_bytes for each request in flight: header, status, table
+  std::uint32_t flush_every = 0;  ///< a flush follows so many operations; 0: none does
 
   static constexpr std::uint64_t slot_bytes = 128;
 
@@ -40,17 +41,29 @@ struct RequestBuffers {
   std::span<const virtqueue::Buffer> span() const { return {storage.data(), count}; }
 };
 
-constexpr RequestBuffers buffers_of(const RequestLayout& layout, std::uint32_t token) {
-  const virtqueue::Buffer data{layout.data, layout.bytes, layout.device_writes};
+/// Of `operations` merged into one; 0: a flush, which has no data.
+constexpr RequestBuffers buffers_of(const RequestLayout& layout, std::uint32_t token,
+                                    std::uint32_t operations = 1) {
+  const virtqueue::Buffer data{layout.data, layout.bytes * operations, layout.device_writes};
   if (!layout.is_blk) return {{data}, 1};
+  if (operations == 0)
+    return {{virtqueue::Buffer{layout.header(token), blk_header_bytes, false},
+             virtqueue::Buffer{layout.status(token), 1, true}},
+            2};
   return {{virtqueue::Buffer{layout.header(token), blk_header_bytes, false}, data,
            virtqueue::Buffer{layout.status(token), 1, true}},
           3};
 }
 
+/// In or out, as the layout's data go.
+constexpr BlkType data_type_of(const RequestLayout& layout) {
+  return layout.device_writes ? BlkType::in : BlkType::out;
+}
+
 template <virtqueue::GuestMemory M>
-void write_blk_header(M& memory, const RequestLayout& layout, std::uint32_t token, std::uint64_t sector) {
-  const auto type = static_cast<std::uint64_t>(layout.device_writes ? BlkType::in : BlkType::out);
+void write_blk_header(M& memory, const RequestLayout& layout, std::uint32_t token, std::uint64_t sector,
+                      BlkType kind) {
+  const auto type = static_cast<std::uint64_t>(kind);
   memory.template store<std::uint64_t>(layout.header(token), type);
   memory.template store<std::uint64_t>(layout.header(token) + 8, sector);
 }

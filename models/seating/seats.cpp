@@ -25,9 +25,17 @@ class Seating {
       vcpu_cores.push_back(vcpu_core(group, instance * group.vcpus + v));
       result.vcpus.push_back(host::CoreSet::only(CoreId{vcpu_cores.back()}));
     }
-    const auto devices = static_cast<std::uint32_t>(group.devices.size());
-    for (std::uint32_t d = 0; d < devices; ++d)
-      result.servers.push_back(server_cores(group, instance * devices + d, vcpu_cores));
+    std::uint32_t of_group = instance * server_seats(group);
+    for (std::size_t d = 0; d < group.devices.size(); ++d) {
+      const device::DeviceSpec& device = group.devices[d];
+      if (const auto sharer = first_sharer(group, d); sharer != d) {
+        result.servers.push_back(result.servers[sharer]);
+        continue;
+      }
+      std::vector<host::CoreSet>& threads = result.servers.emplace_back();
+      for (std::uint32_t t = 0; t < server::seats_of(device.server, device.queues); ++t)
+        threads.push_back(server_cores(group, of_group++, t, vcpu_cores));
+    }
     return result;
   }
 
@@ -37,9 +45,26 @@ class Seating {
     return group.placement.vcpu_cores[of_group % group.placement.vcpu_cores.size()];
   }
 
-  // A device's server goes by the vcpu of its first queue, which is the first vcpu.
-  host::CoreSet server_cores(const VmSpec& group, std::uint32_t of_group,
+  static std::uint32_t server_seats(const VmSpec& group) {
+    std::uint32_t seats = 0;
+    for (std::size_t d = 0; d < group.devices.size(); ++d)
+      if (first_sharer(group, d) == d)
+        seats += server::seats_of(group.devices[d].server, group.devices[d].queues);
+    return seats;
+  }
+
+  // The first device that names the iothread of device d: its seat is the iothread's.
+  static std::size_t first_sharer(const VmSpec& group, std::size_t d) {
+    for (std::size_t i = 0; i < d; ++i)
+      if (group.devices[d].server.name && group.devices[i].server.name == group.devices[d].server.name)
+        return i;
+    return d;
+  }
+
+  // Thread t of a device goes by the vcpu of the device's queue t, its first.
+  host::CoreSet server_cores(const VmSpec& group, std::uint32_t of_group, std::uint32_t thread,
                              const std::vector<std::uint32_t>& vcpu_cores) const {
+    const auto followed = [&] { return vcpu_cores.at(thread % vcpu_cores.size()); };
     const PlacementSpec& placement = group.placement;
     switch (placement.servers) {
       case PlacementSpec::Servers::any:
@@ -47,9 +72,9 @@ class Seating {
       case PlacementSpec::Servers::cores:
         return host::CoreSet::only(CoreId{placement.server_cores[of_group % placement.server_cores.size()]});
       case PlacementSpec::Servers::same_core:
-        return host::CoreSet::only(CoreId{vcpu_cores.at(0)});
+        return host::CoreSet::only(CoreId{followed()});
       case PlacementSpec::Servers::other_core:
-        return host::CoreSet::only(CoreId{(vcpu_cores.at(0) + 1) % cores_});
+        return host::CoreSet::only(CoreId{(followed() + 1) % cores_});
     }
     return host::CoreSet::up_to(cores_);
   }

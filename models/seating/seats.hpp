@@ -13,8 +13,8 @@ namespace kickpath::seating {
 struct VmSeat {
   vm::VmIndex index = 0;
   std::string name;
-  std::vector<host::CoreSet> vcpus;    ///< per vcpu
-  std::vector<host::CoreSet> servers;  ///< per device
+  std::vector<host::CoreSet> vcpus;                 ///< per vcpu
+  std::vector<std::vector<host::CoreSet>> servers;  ///< per device: of each of its threads (server::seats_of)
 };
 
 /// Group by group, instance by instance.

@@ -12,9 +12,10 @@ constexpr Duration first_poll{4'000'000};
 /// together (QEMU util/aio-posix.c, adjust_polling_time).
 constexpr Duration next_poll(Duration poll, Duration waited, const PollSpec& spec) {
   if (waited <= poll) return poll;
-  if (waited > spec.max) return Duration::zero();
+  if (waited > spec.max) return spec.shrink == 0 ? Duration::zero() : poll / spec.shrink;
   if (poll < spec.max && waited < spec.max) {
-    const Duration grown = poll == Duration::zero() ? first_poll : poll * poll_grow;
+    const Duration grown =
+        poll == Duration::zero() ? first_poll : poll * (spec.grow == 0 ? poll_grow : spec.grow);
     return grown < spec.max ? grown : spec.max;
   }
   return poll;

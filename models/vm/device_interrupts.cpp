@@ -7,7 +7,7 @@
 namespace kickpath::vm {
 
 DeviceInterrupts::DeviceInterrupts(const Parts& parts)
-    : path_(notify::make_interrupt_path(parts.path, parts.host)) {
+    : path_(notify::make_interrupt_path(parts.path, parts.host, parts.caller)) {
   if (path_ == nullptr) return;
   if (parts.spec.trigger == device::Trigger::intx) {
     add_pin(parts);

@@ -18,6 +18,7 @@ class DeviceInterrupts {
     host::Host& host;
     const device::DeviceSpec& spec;
     notify::InterruptPathKind path;
+    notify::Caller caller;
     std::uint32_t number;  ///< of the device in the VM
     const std::vector<std::unique_ptr<Guest>>& guests;
     PciBus& pci;

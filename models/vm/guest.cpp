@@ -25,8 +25,7 @@ void Guest::run() {
   if (boot_ != nullptr) boot_->run(vcpu_);
   do {
     world_.begin_anew();
-    for (VirtioQueue* queue : queues_)
-      queue->notifier().handle(notify::HostNotifier::Event::driver_ok, vcpu_.task());
+    for (VirtioQueue* queue : queues_) queue->driver_ok(vcpu_.task());
     if (!queues_.empty()) run_workload();
     if (world_.is_stopping()) reset_devices();
   } while (world_.is_stopping());
@@ -46,7 +45,7 @@ void Guest::ask_for_reset(host::Task& by) {
 void Guest::reset_devices() {
   for (VirtioQueue* queue : queues_)
     vcpu_.exit_to_userspace(vcpu::ExitKind::pio, [&] {
-      queue->notifier().handle(notify::HostNotifier::Event::reset, vcpu_.task());
+      queue->reset(vcpu_.task());
       world_.cancelled(queue->renew(vcpu_.task()));
     });
 }
@@ -71,9 +70,9 @@ void Guest::run_workload() {
 }
 
 void Guest::run_closed(std::span<Side> sides) {
-  const program::ClosedLoop<Distribution> plan{
-      workload_.compute, workload_.threads == 0 ? std::uint32_t(-1) : workload_.queue_depth,
-      workload_.completion == workload::Completion::poll};
+  const program::ClosedLoop<Distribution> plan{workload_.compute, workload::batch_of(workload_),
+                                               workload_.completion == workload::Completion::poll,
+                                               workload_.merges};
   program::run_closed_loop<GuestWorld, memory::SimulatedMemory>(world_, sides, plan);
 }
 

@@ -39,7 +39,7 @@ const GuestWorld::Door& GuestWorld::door(QueueId queue) const {
 
 // What the previous operation did is visible from here on, and the lines that it moved are paid for.
 void GuestWorld::settle() {
-  if (notify::EventPoll* poll = std::exchange(posted_to_, nullptr)) poll->nudge();
+  if (notify::Poller* poller = std::exchange(posted_to_, nullptr)) poller->nudge();
   vcpu_.compute(memory::take_bill(host_, vcpu_.task(), toucher_));
 }
 
@@ -47,7 +47,7 @@ void GuestWorld::about_to(RingOperation operation, QueueId queue) {
   settle();
   vcpu_.compute(host_.cost(component_of(operation)));
   if (operation != RingOperation::post) return;
-  posted_to_ = door(queue).poll;
+  posted_to_ = door(queue).poller;
   probes_.posted(vm_, queue);
 }
 

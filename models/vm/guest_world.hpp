@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "memory/simulated_memory.hpp"
-#include "notify/event_poll.hpp"
 #include "notify/host_notifier.hpp"
+#include "notify/poller.hpp"
 #include "program/world.hpp"
 #include "vm/probes.hpp"
 #include "workload/sampler.hpp"
@@ -21,7 +21,7 @@ class GuestWorld {
   struct Door {
     QueueId id;
     notify::HostNotifier* notifier;
-    notify::EventPoll* poll;  ///< of the server that may look at the ring by itself; null: none does
+    notify::Poller* poller;  ///< the server that may look at the ring by itself; null: none does
   };
 
   GuestWorld(VmIndex vm, host::Host& host, vcpu::Vcpu& vcpu, Probes& probes, engine::RandomStream stream);
@@ -67,7 +67,7 @@ class GuestWorld {
   memory::Toucher toucher_;
   std::vector<Door> doors_;
   std::function<bool()> has_used_;
-  notify::EventPoll* posted_to_ = nullptr;  ///< a polling server that has not been told yet
+  notify::Poller* posted_to_ = nullptr;  ///< a polling server that has not been told yet
   bool was_interrupted_ = false;
   bool is_stopping_ = false;
   Instant completed_at_{};

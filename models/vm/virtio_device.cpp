@@ -6,63 +6,59 @@ namespace kickpath::vm {
 
 namespace {
 
-using device::BackendKind;
-using device::BackendSpec;
+using notify::InterruptPathKind;
 using server::ServerKind;
+using server::ServerSpec;
 
+// A small bus is left to vhost.
 bool has_ioeventfd(const VirtioDevice::Parts& parts) {
-  return !notify::returns_to_userspace(parts.spec.kick) && parts.pci.io_bus().has_many_places();
+  if (notify::returns_to_userspace(parts.spec.kick)) return false;
+  return parts.spec.server.kind == ServerKind::vhost || parts.pci.io_bus().has_many_places();
 }
 
-bool is_asynchronous(const BackendSpec& backend) {
-  if (backend.kind == BackendKind::disk) return true;
-  return backend.kind == BackendKind::fixed && backend.latency != Distribution::fixed(Duration::zero());
+// Where kicks return to userspace, the vcpu thread finds them there, whoever was to serve.
+ServerSpec server_of(const VirtioDevice::Parts& parts) {
+  ServerSpec spec = parts.spec.server;
+  if (!has_ioeventfd(parts)) spec.kind = ServerKind::vcpu;
+  return spec;
+}
+
+// What a vcpu thread serves inline is done before the guest runs on, and needs no interrupt.
+InterruptPathKind interrupt_of(const VirtioDevice::Parts& parts, const ServerSpec& server) {
+  const bool is_inline = server.kind == ServerKind::vcpu && !device::is_asynchronous(parts.spec.backend);
+  return is_inline ? InterruptPathKind::none : parts.spec.interrupt;
+}
+
+device::BackendParts backend_parts(const VirtioDevice::Parts& parts, const Servers::Client& client) {
+  return {parts.host, parts.name, parts.servers.helper_of(client, "worker"),
+          client.spec.kind == ServerKind::thread_per_queue, parts.vm.workload.flush_every != 0};
+}
+
+DeviceInterrupts::Parts interrupt_parts(const VirtioDevice::Parts& parts, const ServerSpec& server) {
+  return {parts.host,
+          parts.spec,
+          interrupt_of(parts, server),
+          server.kind == ServerKind::vhost ? notify::Caller::kernel : notify::Caller::userspace,
+          parts.number,
+          parts.guests,
+          parts.pci};
 }
 
 }  // namespace
 
-VirtioDevice::VirtioDevice(const Parts& parts)
-    : host_(parts.host), spec_(parts.spec),
-      is_served_by_vcpu_(parts.spec.server.kind == ServerKind::vcpu || !has_ioeventfd(parts)),
-      is_asynchronous_(is_asynchronous(parts.spec.backend)),
-      backend_(device::make_backend(parts.spec.backend, parts.host.simulation(), parts.name)),
-      interrupts_({parts.host, parts.spec, interrupt_kind(), parts.number, parts.guests, parts.pci}) {
-  if (!is_served_by_vcpu_ && spec_.server.kind == ServerKind::iothread)
-    own_loop_ = std::make_unique<server::EventLoop>(host_, spec_.server.poll, nullptr);
-  notify::EventPoll* looks_by_itself = own_loop_ == nullptr ? nullptr : &own_loop_->poll();
-  for (std::uint32_t q = 0; q < spec_.queues; ++q) {
+VirtioDevice::VirtioDevice(const Parts& parts) : interrupts_(interrupt_parts(parts, server_of(parts))) {
+  const ServerSpec spec = server_of(parts);
+  const Servers::Client client{spec, parts.number, parts.name, parts.spec.queues};
+  backend_ = device::make_backend(parts.spec.backend, backend_parts(parts, client));
+  for (std::uint32_t q = 0; q < parts.spec.queues; ++q) {
     Guest& owner = *parts.guests[q % parts.guests.size()];
+    server::Server& server = parts.servers.of(client, q);
     queues_.push_back(std::make_unique<VirtioQueue>(
-        VirtioQueueParts{host_, spec_, QueueId{q}, owner, *backend_, interrupts_.of_queue(q), parts.lock,
-                         looks_by_itself, parts.pci.io_bus(), parts.number, parts.vm.workload}));
-    attach(*queues_.back(), parts.main_loop);
-    if (spec_.name == parts.vm.workload.device) owner.drive(*queues_.back());
+        VirtioQueueParts{parts.host, parts.spec, QueueId{q}, owner, *backend_, interrupts_.of_queue(q),
+                         parts.servers.lock(), server, parts.pci.io_bus(), parts.number, parts.vm.workload}));
+    server.attach(queues_.back()->served());
+    if (parts.spec.name == parts.vm.workload.device) owner.drive(*queues_.back());
   }
-}
-
-// What a vcpu thread serves inline is done before the guest runs on, and needs no interrupt.
-notify::InterruptPathKind VirtioDevice::interrupt_kind() const {
-  return is_served_by_vcpu_ && !is_asynchronous_ ? notify::InterruptPathKind::none : spec_.interrupt;
-}
-
-void VirtioDevice::attach(VirtioQueue& queue, server::EventLoop& main_loop) {
-  device::ServedQueue& served = queue.served();
-  const auto reap = [&served](host::Task& task) { served.reap_completions(task); };
-  if (own_loop_ == nullptr) {
-    served.completions().attach(main_loop.poll(), reap);
-    return;
-  }
-  const auto drain = [&served](host::Task& task) { served.drain(task); };
-  served.kicks().attach(own_loop_->poll(), drain);
-  served.completions().attach(own_loop_->poll(), reap);
-  own_loop_->add({[&served](host::Task& task) { served.stop_kicks(task); },
-                  [&served](host::Task& task) { return served.has_pending(task); }, drain,
-                  [&served](host::Task& task) { return served.resume_kicks(task); }});
-}
-
-void VirtioDevice::start_server(host::TaskSpec task) {
-  task.nice = spec_.server.nice;
-  host_.spawn(std::move(task), [this](host::Task& server) { own_loop_->run(server); });
 }
 
 }  // namespace kickpath::vm

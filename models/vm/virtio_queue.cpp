@@ -16,6 +16,10 @@ std::uint64_t slots_bytes(const VirtioQueueParts& parts) {
   return program::RequestLayout::slot_bytes * requests_of(parts);
 }
 
+std::uint64_t data_bytes(const VirtioQueueParts& parts) {
+  return std::uint64_t{parts.workload.request_bytes} * workload::merged_at_most(parts.workload);
+}
+
 program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t slots_at,
                                  std::uint64_t data_at) {
   return {parts.spec.kind == device::DeviceKind::blk,
@@ -23,7 +27,8 @@ program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t sl
           parts.spec.queue.indirect,
           parts.workload.request_bytes,
           virtqueue::GuestAddress{data_at},
-          virtqueue::GuestAddress{slots_at}};
+          virtqueue::GuestAddress{slots_at},
+          parts.workload.flush_every};
 }
 
 device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::SharedMemory& memory,
@@ -35,6 +40,7 @@ device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::Sha
           layout,
           parts.spec.queue.suppression,
           parts.spec.kind == device::DeviceKind::blk,
+          device::completes_later(parts.spec),
           parts.backend,
           parts.guest,
           parts.owner.vcpu()};
@@ -60,8 +66,9 @@ std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, devic
 }  // namespace
 
 VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
-    : id_(parts.id), spec_(parts.spec.queue), ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
-      shared_bytes_(ring_bytes_ + slots_bytes(parts)), extent_(shared_bytes_ + parts.workload.request_bytes),
+    : id_(parts.id), is_vhost_(parts.server.is_in_kernel()), spec_(parts.spec.queue),
+      ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
+      shared_bytes_(ring_bytes_ + slots_bytes(parts)), extent_(shared_bytes_ + data_bytes(parts)),
       memory_(shared_bytes_, &parts.host.topology()),
       guest_memory_(memory_, parts.owner.world().toucher(), extent_),
       requests_layout_(layout_of(parts, ring_bytes_, shared_bytes_)), driver_slots_(parts.spec.queue.size),
@@ -76,7 +83,17 @@ VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
                  served_.kicks(), *ways_.ioeventfd, *ways_.userspace,
                  [this](host::Task& by) { served_.drain(by); }}) {
   memory_.lines().forget();
-  parts.owner.world().add({id_, &notifier_, parts.poll});
+  parts.owner.world().add({id_, &notifier_, parts.server.poller()});
+}
+
+void VirtioQueue::driver_ok(host::Task& by) {
+  notifier_.handle(notify::HostNotifier::Event::driver_ok, by);
+  if (is_vhost_) notifier_.handle(notify::HostNotifier::Event::vhost_takes, by);
+}
+
+void VirtioQueue::reset(host::Task& by) {
+  if (is_vhost_) notifier_.handle(notify::HostNotifier::Event::vhost_returns, by);
+  notifier_.handle(notify::HostNotifier::Event::reset, by);
 }
 
 std::uint32_t VirtioQueue::renew(host::Task& by) {

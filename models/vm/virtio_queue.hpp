@@ -8,6 +8,7 @@
 #include "notify/host_notifier.hpp"
 #include "notify/kick_catalogue.hpp"
 #include "server/global_lock.hpp"
+#include "server/server.hpp"
 #include "vm/guest.hpp"
 
 namespace kickpath::vm {
@@ -20,7 +21,7 @@ struct VirtioQueueParts {
   device::Backend& backend;
   notify::GuestNotifier* guest;  ///< null: the guest is not interrupted
   server::GlobalLock& lock;      ///< held by a vcpu thread that serves
-  notify::EventPoll* poll;       ///< of the server that looks by itself; null: none does
+  server::Server& server;
   notify::IoBus& bus;
   std::uint32_t device;  ///< number in the VM
   const workload::WorkloadSpec& workload;
@@ -38,6 +39,10 @@ class VirtioQueue {
   device::ServedQueue& served() { return served_; }
   notify::HostNotifier& notifier() { return notifier_; }
   Side side(GuestWorld& world);
+  /// The guest, on the fiber of `by`, has set DRIVER_OK. A server in the kernel takes the host notifier.
+  void driver_ok(host::Task& by);
+  /// And has reset the device: a server in the kernel gives it back first.
+  void reset(host::Task& by);
   /// Both sides begin anew, nothing being in flight at the device; how many requests the driver had not
   /// reaped.
   std::uint32_t renew(host::Task& by);
@@ -47,6 +52,7 @@ class VirtioQueue {
 
  private:
   QueueId id_;
+  bool is_vhost_;
   device::QueueSpec spec_;
   std::uint64_t ring_bytes_;
   std::uint64_t shared_bytes_;

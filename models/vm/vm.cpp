@@ -6,16 +6,14 @@
 namespace kickpath::vm {
 
 Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes)
-    : name_(seat.name), spec_(spec), pci_(host, spec), lock_(host),
-      main_loop_(host, server::PollSpec{}, &lock_) {
+    : name_(seat.name), spec_(spec), pci_(host, spec), servers_(host, seat) {
   build_guests(host, seat, probes);
   if (spec_.boot) {
     boot_ = std::make_unique<Boot>(*spec_.boot, seat.index, *pci_.routing(), probes,
                                    host.simulation().random(name_ + "/boot"));
     guests_.front()->boots_with(*boot_);
   }
-  build_devices(host, seat);
-  start_main_loop(host, seat);
+  build_devices(host);
   start_management(host, seat);
 }
 
@@ -29,15 +27,14 @@ void Vm::build_guests(host::Host& host, const seating::VmSeat& seat, Probes& pro
         probes));
 }
 
-void Vm::build_devices(host::Host& host, const seating::VmSeat& seat) {
+void Vm::build_devices(host::Host& host) {
   for (std::uint32_t i = 0; i < spec_.devices.size(); ++i) {
     const std::string name = name_ + '/' + spec_.devices[i].name;
     devices_.push_back(std::make_unique<VirtioDevice>(
-        VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, lock_, main_loop_}));
-    if (devices_.back()->has_server())
-      devices_.back()->start_server(
-          {name + "/iothread", seat.index, seat.servers[i], 0, false, &guests_.front()->vcpu().task()});
+        VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_}));
+    servers_.start(i, guests_);
   }
+  servers_.start_main_loop();
 }
 
 void Vm::start_management(host::Host& host, const seating::VmSeat& seat) {
@@ -48,16 +45,6 @@ void Vm::start_management(host::Host& host, const seating::VmSeat& seat) {
     lifecycle_->run(task);
     for (;;) task.block("nothing: its VM's life is over");
   });
-}
-
-// The main loop of a VM has one thread; it lies where the first device that needs it wants its server.
-void Vm::start_main_loop(host::Host& host, const seating::VmSeat& seat) {
-  for (std::size_t i = 0; i < devices_.size(); ++i) {
-    if (!devices_[i]->needs_main_loop()) continue;
-    host.spawn({name_ + "/main-loop", seat.index, seat.servers[i], 0, false},
-               [this](host::Task& task) { main_loop_.run(task); });
-    return;
-  }
 }
 
 }  // namespace kickpath::vm

@@ -5,6 +5,7 @@
 
 #include "seating/seats.hpp"
 #include "vm/pci_bus.hpp"
+#include "vm/servers.hpp"
 #include "vm/virtio_device.hpp"
 
 /// One VM: its vcpus, its devices with their queues, and who serves them.
@@ -27,15 +28,13 @@ class Vm {
 
  private:
   void build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes);
-  void build_devices(host::Host& host, const seating::VmSeat& seat);
+  void build_devices(host::Host& host);
   void start_management(host::Host& host, const seating::VmSeat& seat);
-  void start_main_loop(host::Host& host, const seating::VmSeat& seat);
 
   std::string name_;
   VmSpec spec_;
   PciBus pci_;
-  server::GlobalLock lock_;
-  server::EventLoop main_loop_;
+  Servers servers_;
   std::vector<std::unique_ptr<Guest>> guests_;
   std::vector<std::unique_ptr<VirtioDevice>> devices_;
   std::unique_ptr<Boot> boot_;

@@ -18,14 +18,28 @@ struct WorkloadSpec {
   Distribution compute;  ///< guest CPU time before each post
   std::uint32_t request_bytes = 512;
   Direction direction = Direction::read;
+  std::uint32_t flush_every = 0;  ///< virtio-blk: a flush follows so many operations of a queue; 0: none
   // closed loop
   std::uint32_t queue_depth = 1;  ///< per queue; with threads: per thread
   std::uint32_t threads = 0;  ///< guest threads of the VM, dealt to the queues in turn; each posts and kicks
                               ///< for itself. 0: one program a queue, one kick a batch
+  std::uint32_t plug = 0;     ///< posts a kick at most (blk_start_plug); 0: as many as there are places
+  bool merges = false;        ///< what is posted under one plug becomes one request
   // open loop
   Distribution arrivals;      ///< time between two requests of a queue
   std::uint32_t limit = 256;  ///< beyond so many in flight per queue, requests are dropped
 };
+
+/// Operations that one request holds at most.
+constexpr std::uint32_t merged_at_most(const WorkloadSpec& spec) {
+  return spec.merges && spec.plug != 0 ? spec.plug : 1;
+}
+
+/// Posts a kick test at most, in the closed loop.
+constexpr std::uint32_t batch_of(const WorkloadSpec& spec) {
+  if (spec.plug != 0) return spec.plug;
+  return spec.threads == 0 ? ~std::uint32_t{0} : spec.queue_depth;
+}
 
 /// Requests of queue number `queue` in flight at most; guest threads are dealt to the queues in turn.
 constexpr std::uint32_t in_flight_of(const WorkloadSpec& spec, std::uint32_t queues, std::uint32_t queue) {

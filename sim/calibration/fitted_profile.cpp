@@ -54,7 +54,11 @@ cost::CostProfile profile_of(const Fit& fit, const ProfileHead& head) {
 }
 
 std::string to_yaml_text(const cost::CostProfile& profile, const std::string& comment) {
-  return comment + config::to_yaml(scenario::profile_shape().write(profile));
+  auto written = scenario::profile_shape().write(profile);
+  // What was not calibrated has no source, and is left out as in a profile that is written by hand.
+  for (const cost::ComponentInfo& entry : cost::components)
+    if (profile[entry.component].source.empty()) written["components"].erase(std::string(entry.name));
+  return comment + config::to_yaml(written);
 }
 
 }  // namespace kickpath::calibration

@@ -12,6 +12,7 @@ constexpr Term half_an_exit[] = {{Component::exit_pio, 0.5}};
 constexpr Term an_exit[] = {{Component::exit_pio, 1}};
 constexpr Term a_decoded_exit[] = {{Component::exit_pio, 1}, {Component::exit_mmio_decode, 1}};
 constexpr Term a_write_without_the_call[] = {{Component::eventfd_write, 1}, {Component::syscall, -1}};
+constexpr Term an_irqfd_without_the_call[] = {{Component::irq_irqfd, 1}, {Component::syscall, -1}};
 constexpr Term the_irqfd[] = {{Component::irq_irqfd, 1}};
 constexpr Term a_kick[] = {{Component::irq_kick_guest, 1}, {Component::irq_inject, 1}};
 constexpr Term a_busy_ipi[] = {{Component::ipi_send, 1}};
@@ -27,6 +28,8 @@ constexpr Relation table[] = {
     {Component::exit_mmio_wildcard, a_decoded_exit, 0.5, "an MMIO exit that is decoded"},
     {Component::halt_poll_exit, half_an_exit, 0.5, "half of exit.pio: an entry"},
     {Component::halt_unblock, half_an_exit, 0.5, "half of exit.pio: an entry"},
+    {Component::irq_irqfd_in_kernel, an_irqfd_without_the_call, 0.3,
+     "irq.irqfd less an empty system call: vhost signals without one"},
     {Component::irq_ioctl, the_irqfd, 0.5, "irq.irqfd: both end in the same injection"},
     {Component::irq_posted, a_kick, 0.9, "irq.kick_guest and irq.inject, of which it saves what APICv saves"},
     {Component::ipi_send_idle, a_busy_ipi, 0.5, "ipi.send"},

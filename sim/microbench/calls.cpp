@@ -1,6 +1,7 @@
 #include "microbench/calls.hpp"
 
 #include "notify/event_fd.hpp"
+#include "notify/event_poll.hpp"
 
 namespace kickpath::microbench {
 

@@ -2,6 +2,7 @@
 
 #include "microbench/stage.hpp"
 #include "notify/event_fd.hpp"
+#include "notify/event_poll.hpp"
 
 namespace kickpath::microbench {
 

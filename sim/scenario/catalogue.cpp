@@ -61,6 +61,7 @@ const std::vector<CatalogueSection>& catalogue() {
        {{"null", "done at once, for nothing"},
         {"fixed", "so much CPU time of the server, then so much time of the device"},
         {"disk", "submit, positioning of several at once, one shared link"}}},
+      {"aio", "how a disk's requests leave the VMM (devices[].backend.aio)", entries_of(aio_words())},
       {"workloads",
        "what the guest does (workload.kind)",
        {{"closed-loop", "so many requests in flight, always"},

@@ -1,5 +1,7 @@
 #include "scenario/device_shape.hpp"
 
+#include <fmt/format.h>
+
 #include "host/weights.hpp"
 #include "scenario/not_modelled.hpp"
 #include "scenario/words.hpp"
@@ -12,6 +14,7 @@ using device::BackendKind;
 using device::BackendSpec;
 using device::DeviceKind;
 using device::DeviceSpec;
+using device::DiskAio;
 using device::QueueSpec;
 using notify::InterruptPathKind;
 using notify::KickPathKind;
@@ -49,18 +52,36 @@ config::Shape<PollSpec> poll_shape() {
 }
 
 void check_server(const ServerSpec& spec, const Spot& spot) {
+  const bool is_iothread = spec.kind == ServerKind::iothread;
   const bool polls = spec.poll.always || spec.poll.max > Duration::zero();
-  if (polls && spec.kind != ServerKind::iothread) spot.at("poll").error("only an iothread polls");
+  if (polls && !is_iothread) spot.at("poll").error("only an iothread polls");
+  if (spec.name && !is_iothread) spot.at("name").error("only an iothread can be shared by name");
+  if (spec.iothreads != 1 && !is_iothread) spot.at("iothreads").error("of kind iothread alone");
+  if (spec.iothreads != 1 && spec.name)
+    spot.at("iothreads").error("a named iothread is one thread, which devices share");
+  if (spec.busyloop > Duration::zero() && spec.kind != ServerKind::vhost)
+    spot.at("busyloop").error("only vhost has it; an iothread has poll");
 }
 
 config::Shape<ServerSpec> server_shape() {
   return config::record<ServerSpec>("a server")
-      .required("kind", &ServerSpec::kind, with_planned(shape_of(server_words()), {"vhost"}),
-                "who serves the queues")
+      .required("kind", &ServerSpec::kind, shape_of(server_words()), "who serves the queues")
       .optional("poll", &ServerSpec::poll, poll_shape(),
                 "polling before blocking: adaptive, at most this, or always")
       .optional("nice", &ServerSpec::nice, config::integer(host::min_nice, host::max_nice),
                 "of the server's thread")
+      .optional(
+          "poll_grow", +[](ServerSpec& s) -> unsigned& { return s.poll.grow; }, config::integer(0u, 1000u),
+          "poll-grow: the next poll is so many times as long; 0 means 2")
+      .optional(
+          "poll_shrink", +[](ServerSpec& s) -> unsigned& { return s.poll.shrink; },
+          config::integer(0u, 1000u), "poll-shrink: the next poll is so many times as short; 0: none")
+      .optional("name", &ServerSpec::name, config::identifier(),
+                "of an iothread: devices that name the same share it")
+      .optional("iothreads", &ServerSpec::iothreads, config::integer<std::uint32_t>(0, 1024),
+                "queue q goes to iothread q modulo this; 0: one for each queue")
+      .optional("busyloop", &ServerSpec::busyloop, config::duration(Duration::zero(), 10_s),
+                "busyloop_timeout of vhost: how long it looks for more before it sleeps")
       .check(check_server);
 }
 
@@ -97,11 +118,47 @@ config::Shape<BackendSpec> backend_shape() {
               .optional("parallel", &BackendSpec::parallel, config::integer<std::uint32_t>(1, 65536),
                         "requests that a spindle positions at the same time")
               .optional("bandwidth", &BackendSpec::bandwidth, config::rate(),
-                        "of the link that all transfers share; default: no limit"),
+                        "of the link that all transfers share; default: no limit")
+              .optional("aio", &BackendSpec::aio, shape_of(aio_words()), "how its requests leave the VMM")
+              .optional("threads", &BackendSpec::threads, config::integer<std::uint32_t>(1, 1024),
+                        "of the pool (aio: threads)")
+              .optional("batch", &BackendSpec::batches, config::boolean(),
+                        "one io_submit for all that a visit to the queue finds, at most 32")
+              .optional("merge", &BackendSpec::merges, config::boolean(),
+                        "requests of adjacent sectors that a visit finds become one")
+              .optional("flush", &BackendSpec::flush, law,
+                        "time of the device to write its cache through, once all earlier writes are done"),
           as(BackendKind::disk), only(BackendKind::disk));
 }
 
+void check_vhost(const DeviceSpec& spec, const Spot& spot) {
+  if (spec.kind == DeviceKind::blk)
+    spot.at("server").at("kind").error(
+        "there is no vhost for virtio-blk in Linux; it serves doorbell (as vhost_test) and net");
+  if (spec.kick == KickPathKind::none) spot.at("kick").error("vhost waits for an ioeventfd");
+  if (spec.interrupt == InterruptPathKind::ioctl)
+    spot.at("interrupt").error("vhost signals an eventfd: irqfd or none");
+  if (device::is_asynchronous(spec.backend))
+    spot.at("backend").error("vhost serves in the kernel, at once: null, or fixed without latency");
+}
+
+void check_threads(const DeviceSpec& spec, const Spot& spot) {
+  if (spec.server.iothreads > spec.queues)
+    spot.at("server").at("iothreads").error(fmt::format("the device has {} queues", spec.queues));
+  const Spot backend = spot.at("backend");
+  const bool is_native = spec.backend.aio == DiskAio::native;
+  if (spec.backend.batches && !is_native) backend.at("batch").error("io_submit is of aio: native");
+  if (spec.server.kind != ServerKind::thread_per_queue) return;
+  if (!is_native) backend.at("aio").error("a thread of one queue makes the blocking call itself");
+  if (spec.backend.merges) backend.at("merge").error("a thread of one queue takes one request at a time");
+  if (spec.backend.batches) backend.at("batch").error("a thread of one queue takes one request at a time");
+}
+
 void check_paths(const DeviceSpec& spec, const Spot& spot) {
+  check_threads(spec, spot);
+  if (spec.server.kind == ServerKind::vhost) check_vhost(spec, spot);
+  if (spec.backend.merges && spec.kind != DeviceKind::blk)
+    spot.at("backend").at("merge").error("only virtio-blk has sectors");
   const bool to_userspace = notify::returns_to_userspace(spec.kick);
   const bool polls_always = spec.server.poll.always;
   if (to_userspace && spec.server.kind != ServerKind::vcpu)

@@ -48,9 +48,7 @@ config::Shape<vcpu::GuestHaltPollSpec> guest_halt_poll_shape() {
 }
 
 bool completes_inline(const DeviceSpec& device) {
-  const bool is_asynchronous = device.backend.kind == device::BackendKind::disk ||
-                               device.backend.latency != Distribution::fixed(Duration::zero());
-  return device.server.kind == server::ServerKind::vcpu && !is_asynchronous;
+  return device.server.kind == server::ServerKind::vcpu && !device::is_asynchronous(device.backend);
 }
 
 void check_names(const VmSpec& spec, const Spot& spot) {
@@ -69,6 +67,10 @@ void check_completion(const VmSpec& spec, const DeviceSpec& device, const Spot& 
         "nobody serves the queue, but the workload waits for completions");
   if (completion == Completion::none && device.kind != device::DeviceKind::doorbell)
     spot.at("workload").at("completion").error("only a doorbell can be rung without a ring");
+  const bool is_blk = device.kind == device::DeviceKind::blk;
+  if (spec.workload.flush_every != 0 && !is_blk)
+    spot.at("workload").at("flush_every").error("only virtio-blk has flushes");
+  if (spec.workload.merges && !is_blk) spot.at("workload").at("merge").error("only virtio-blk has sectors");
   if (completion == Completion::none && device.kick == notify::KickPathKind::none)
     at_device.at("kick").error("the workload does nothing but kick");
   if (completion == Completion::interrupt && device.interrupt == notify::InterruptPathKind::none &&
@@ -121,7 +123,21 @@ void check_one_target(const VmSpec& spec, const DeviceSpec& device, const Spot& 
         device.queues + 1));
 }
 
+/// Who names the same iothread wants the same thread.
+void check_shared_iothreads(const VmSpec& spec, const Spot& spot) {
+  for (std::size_t i = 0; i < spec.devices.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      const server::ServerSpec &one = spec.devices[j].server, &other = spec.devices[i].server;
+      if (!other.name || one.name != other.name) continue;
+      if (one.poll == other.poll && one.nice == other.nice) continue;
+      spot.at("devices").at(i).at("server").error(
+          fmt::format("iothread '{}' is there already with another poll or nice", *other.name));
+      break;
+    }
+}
+
 void check_devices(const VmSpec& spec, const Spot& spot) {
+  check_shared_iothreads(spec, spot);
   check_names(spec, spot);
   check_bus(spec, spot);
   check_apic(spec, spot);

@@ -3,6 +3,7 @@
 namespace kickpath::scenario {
 
 using device::DeviceKind;
+using device::DiskAio;
 using device::Layout;
 using device::Trigger;
 using notify::InterruptPathKind;
@@ -43,6 +44,11 @@ const Words<ServerKind>& server_words() {
        "a thread of the VMM with an epoll loop; may poll adaptively or always"},
       {"vcpu", ServerKind::vcpu,
        "the kicking vcpu thread, under the global lock; later completions in the main loop"},
+      {"main-loop", ServerKind::main_loop,
+       "QEMU's main loop: one thread of the VM, under the global lock, waiting in ppoll"},
+      {"vhost", ServerKind::vhost, "a kernel thread: no system call, no return to userspace"},
+      {"thread-per-queue", ServerKind::thread_per_queue,
+       "as lguest: a thread for each queue, blocking in read(2) and in its device"},
       {"none", ServerKind::none, "nobody; the eventfd only counts (a bare doorbell)"}};
   return words;
 }
@@ -97,6 +103,13 @@ const Words<vm::LifecycleEvent>& lifecycle_words() {
       {"bus-recovers", LifecycleEvent::bus_recovers, "and takes them again"},
       {"masks", LifecycleEvent::masks, "the guest masks its queues' MSI-X vectors"},
       {"unmasks", LifecycleEvent::unmasks, "and unmasks them"}};
+  return words;
+}
+
+const Words<DiskAio>& aio_words() {
+  static const Words<DiskAio> words{
+      {"native", DiskAio::native, "the server submits (io_submit), completions come by eventfd"},
+      {"threads", DiskAio::threads, "threads of a pool make blocking system calls"}};
   return words;
 }
 

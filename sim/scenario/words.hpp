@@ -28,6 +28,7 @@ const Words<device::Layout>& layout_words();
 const Words<device::Trigger>& trigger_words();
 const Words<notify::GracePeriodKind>& grace_period_words();
 const Words<vm::LifecycleEvent>& lifecycle_words();
+const Words<device::DiskAio>& aio_words();
 const Words<workload::Completion>& completion_words();
 const Words<workload::Direction>& direction_words();
 

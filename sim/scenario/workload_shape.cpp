@@ -19,7 +19,16 @@ Record<WorkloadSpec> common(const char* doc) {
                 "how the guest learns of completions")
       .optional("compute", &WorkloadSpec::compute, config::distribution(), "guest CPU time before each post")
       .optional("request", &WorkloadSpec::request_bytes, config::size(1, 64 << 20), "data of a request")
-      .optional("direction", &WorkloadSpec::direction, shape_of(direction_words()), "which way the data go");
+      .optional("direction", &WorkloadSpec::direction, shape_of(direction_words()), "which way the data go")
+      .optional("flush_every", &WorkloadSpec::flush_every, config::integer<std::uint32_t>(0, 1'000'000),
+                "virtio-blk: a flush follows so many operations of a queue; 0: none");
+}
+
+void check_merge(const WorkloadSpec& spec, const Spot& spot) {
+  if (!spec.merges) return;
+  if (spec.plug < 2) return static_cast<void>(spot.at("merge").error("goes with a plug of 2 or more"));
+  if (std::uint64_t{spec.plug} * spec.request_bytes > (64u << 20))
+    spot.at("merge").error("a merged request is larger than 64 MiB");
 }
 
 Record<WorkloadSpec> closed_loop() {
@@ -28,7 +37,12 @@ Record<WorkloadSpec> closed_loop() {
                 "requests in flight per queue, or per thread")
       .optional("threads", &WorkloadSpec::threads, config::integer<std::uint32_t>(0, 32768),
                 "guest threads of the VM, dealt to the queues in turn, each posting and kicking for itself; "
-                "0: one batch a queue");
+                "0: one batch a queue")
+      .optional("plug", &WorkloadSpec::plug, config::integer<std::uint32_t>(0, 32768),
+                "posts under one plug, with one kick test at its end; 0: as many as there are places")
+      .optional("merge", &WorkloadSpec::merges, config::boolean(),
+                "virtio-blk: what is posted under one plug, in adjacent sectors, is one request")
+      .check(check_merge);
 }
 
 void check_arrivals(const WorkloadSpec& spec, const Spot& spot) {

@@ -34,7 +34,9 @@ Fit fit_of(const Json& json) {
   return *std::move(result);
 }
 
-const Estimate& estimate_of(const Fit& fit, C component) { return fit.estimates[cost::index_of(component)]; }
+const Estimate& estimate_of(const Fit& fit, C component) {
+  return *std::ranges::find(fit.estimates, component, &Estimate::component);
+}
 
 cost::CostProfile true_profile() {
   cost::CostProfile profile = ps::profile();

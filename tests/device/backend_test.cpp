@@ -15,14 +15,14 @@ namespace {
 
 struct Bench final : device::CompletionSink {
   explicit Bench(const BackendSpec& spec) : machine(host_of(1), profile_of({})) {
-    backend = device::make_backend(spec, machine.simulation, "vm0/disk");
+    backend = device::make_backend(spec, {machine.host, "vm0/disk", {}});
   }
 
   /// The server submits requests of these sizes one after the other, from date 0 on; then time passes.
   void submit(const std::vector<std::uint64_t>& sizes) {
     machine.task("server", 0, [this, sizes](host::Task& self) {
       for (std::uint16_t i = 0; i < sizes.size(); ++i) {
-        is_inline.push_back(backend->serve(self, {0, sizes[i], false}, *this, {i, 0}));
+        is_inline.push_back(backend->serve(self, {0, sizes[i]}, *this, {i, 0}));
         submitted.push_back(machine.now());
       }
     });
@@ -34,6 +34,8 @@ struct Bench final : device::CompletionSink {
   }
 
   ScriptedHost machine;
+  void complete_by(host::Task&, device::Ticket ticket) override { complete(ticket); }
+
   std::unique_ptr<device::Backend> backend;
   std::vector<bool> is_inline;
   std::vector<std::uint16_t> heads;

@@ -37,7 +37,7 @@ struct Bench {
         layout(virtqueue::lay_out({0}, 16)),
         shared(virtqueue::area_bytes(16) + 1024), toucher{&target.vcpu.task()},
         memory(shared, toucher, extent), driver(memory, layout, slots, virtqueue::Suppression::flags),
-        served({machine.host, shared, extent, QueueId{0}, layout, virtqueue::Suppression::flags, is_blk,
+        served({machine.host, shared, extent, QueueId{0}, layout, virtqueue::Suppression::flags, is_blk, true,
                 backend, nullptr, target.vcpu}) {
     requests.is_blk = is_blk;
     requests.slots = {virtqueue::area_bytes(16)};
@@ -46,7 +46,8 @@ struct Bench {
   }
 
   void post(std::uint32_t token, std::uint64_t sector) {
-    if (requests.is_blk) program::write_blk_header(memory, requests, token, sector);
+    if (requests.is_blk)
+      program::write_blk_header(memory, requests, token, sector, program::data_type_of(requests));
     REQUIRE(driver.add(program::buffers_of(requests, token).span(), token) == virtqueue::AddResult::added);
   }
   /// `script` on a server's fiber.
@@ -80,10 +81,10 @@ TEST_CASE("A virtio-blk request is parsed: direction, sector, and the bytes of i
   REQUIRE(bench.backend.requests.size() == 2);
   CHECK(bench.backend.requests[0].sector == 0x1234567890);
   CHECK(bench.backend.requests[0].bytes == 4096);
-  CHECK_FALSE(bench.backend.requests[0].is_write);
+  CHECK(bench.backend.requests[0].kind == device::RequestKind::read);
   CHECK(bench.backend.requests[1].sector == 8);
   CHECK(bench.backend.requests[1].bytes == 4096);
-  CHECK(bench.backend.requests[1].is_write);
+  CHECK(bench.backend.requests[1].kind == device::RequestKind::write);
 }
 
 TEST_CASE("What a request will have written is its data and status on a read, its status alone on a write") {
@@ -140,7 +141,7 @@ TEST_CASE(
     CHECK_FALSE(bench.driver.has_used());
     bench.served.complete(bench.backend.tickets[1]);
     bench.served.complete(bench.backend.tickets[0]);
-    CHECK(bench.served.completions().is_signalled());
+    CHECK(bench.served.completions()->is_signalled());
     CHECK_FALSE(bench.driver.has_used());
     bench.served.reap_completions(self);
     CHECK(bench.driver.reap()->token == 1);
@@ -152,7 +153,8 @@ TEST_CASE(
 
 namespace {
 
-memory::LineMoves moved_to(memory::LineDirectory& lines, std::size_t offset, std::size_t length, CoreId core) {
+memory::LineMoves moved_to(memory::LineDirectory& lines, std::size_t offset, std::size_t length,
+                           CoreId core) {
   memory::LineMoves moved;
   lines.touch(offset, length, core, moved);
   return moved;

@@ -52,7 +52,8 @@ TEST_CASE("A slow core is better for the iothread than for the vcpu, and computi
   CHECK(vcpu_slow - both_fast > 30 * (1 / 0.6 - 1));  // 30 us of compute
 }
 
-TEST_CASE("A task that nothing binds is woken on an idle core rather than on the idle sibling of a busy one") {
+TEST_CASE(
+    "A task that nothing binds is woken on an idle core rather than on the idle sibling of a busy one") {
   const nlohmann::json result = run_mechanism("idle-core-first");
   CHECK(busy_of(result, 0) > 0.99);  // the hog
   CHECK(busy_of(result, 2) < 0.01);  // its sibling

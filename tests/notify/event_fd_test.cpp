@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "notify/event_poll.hpp"
 #include "support/distinct_costs.hpp"
 #include "support/scripted_host.hpp"
 

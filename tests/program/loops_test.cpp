@@ -139,6 +139,29 @@ TEST_CASE("A drain serves all that is there with one interrupt test") {
   CHECK(bench.device.interrupts == 1);
 }
 
+TEST_CASE("A visit with a budget ends when it is used up, one request before that it does not") {
+  for (const std::uint32_t requests : {4u, 5u}) {
+    Bench bench(5);
+    for (int i = 0; i < 5; ++i) bench.side.post({});
+    const bool has_more =
+        program::drain_while_polling(bench.device, QueueId{0}, bench.ring.device, {requests, 1'000'000});
+    CHECK(has_more == (requests == 4));
+    CHECK(bench.device.served == static_cast<int>(requests));
+    CHECK(bench.device.interrupt_tests == 1);
+  }
+}
+
+TEST_CASE("A budget of bytes is used up by the request that reaches it") {
+  Bench bench(5);
+  for (int i = 0; i < 5; ++i) bench.side.post({});
+  const std::uint64_t of_one = bench.ring.requests().bytes;
+  CHECK(program::drain_while_polling(bench.device, QueueId{0}, bench.ring.device, {100, 2 * of_one}));
+  CHECK(bench.device.served == 2);
+  CHECK_FALSE(
+      program::drain_while_polling(bench.device, QueueId{0}, bench.ring.device, {100, 2 * of_one + 1}));
+  CHECK(bench.device.served == 5);
+}
+
 TEST_CASE("A drain of an empty ring tests for no interrupt") {
   Bench bench(1);
   program::drain(bench.device, QueueId{0}, bench.ring.device);

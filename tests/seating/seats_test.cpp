@@ -67,7 +67,7 @@ TEST_CASE("Unpinned threads may run on every core of the host and on no other") 
   anywhere.placement.vcpus = PlacementSpec::Vcpus::any;
   const auto seats = seating::seats(machine_of(3, {anywhere}));
   CHECK(seats[0].vcpus[0] == host::CoreSet::up_to(3));
-  CHECK(seats[0].servers[0] == host::CoreSet::up_to(3));
+  CHECK(seats[0].servers[0][0] == host::CoreSet::up_to(3));
 }
 
 TEST_CASE("Servers on the same core, and on the next one modulo the cores") {
@@ -76,16 +76,16 @@ TEST_CASE("Servers on the same core, and on the next one modulo the cores") {
   vm::VmSpec other = group("other", 2, 1);
   other.placement.servers = PlacementSpec::Servers::other_core;
   const auto seats = seating::seats(machine_of(4, {same, other}));
-  CHECK(core_of(seats[0].servers[0]) == 0);
-  CHECK(core_of(seats[1].servers[0]) == 1);
-  CHECK(core_of(seats[2].servers[0]) == 3);  // its vcpu is on 2
-  CHECK(core_of(seats[3].servers[0]) == 0);  // its vcpu is on 3
+  CHECK(core_of(seats[0].servers[0][0]) == 0);
+  CHECK(core_of(seats[1].servers[0][0]) == 1);
+  CHECK(core_of(seats[2].servers[0][0]) == 3);  // its vcpu is on 2
+  CHECK(core_of(seats[3].servers[0][0]) == 0);  // its vcpu is on 3
 }
 
 TEST_CASE("On a host of one core the other core is the same") {
   vm::VmSpec other = group("a", 1, 1);
   other.placement.servers = PlacementSpec::Servers::other_core;
-  CHECK(core_of(seating::seats(machine_of(1, {other}))[0].servers[0]) == 0);
+  CHECK(core_of(seating::seats(machine_of(1, {other}))[0].servers[0][0]) == 0);
 }
 
 TEST_CASE("A list of server cores is dealt device by device") {
@@ -94,8 +94,8 @@ TEST_CASE("A list of server cores is dealt device by device") {
   listed.placement.servers = PlacementSpec::Servers::cores;
   listed.placement.server_cores = {2, 3, 1};
   const auto seats = seating::seats(machine_of(4, {listed}));
-  CHECK(core_of(seats[0].servers[0]) == 2);
-  CHECK(core_of(seats[0].servers[1]) == 3);
-  CHECK(core_of(seats[1].servers[0]) == 1);
-  CHECK(core_of(seats[1].servers[1]) == 2);
+  CHECK(core_of(seats[0].servers[0][0]) == 2);
+  CHECK(core_of(seats[0].servers[1][0]) == 3);
+  CHECK(core_of(seats[1].servers[0][0]) == 1);
+  CHECK(core_of(seats[1].servers[1][0]) == 2);
 }

@@ -36,3 +36,15 @@ TEST_CASE("A maximum below 4 us caps the first poll, and 0 keeps it at 0") {
   CHECK(next_poll(0_us, 1_us, {3_us, false}) == 3_us);
   CHECK(next_poll(0_us, 1_ps, {0_us, false}) == 0_us);
 }
+
+TEST_CASE("poll-grow and poll-shrink: 0 means twice, and back to none") {
+  server::PollSpec spec{32_us};
+  spec.grow = 4;
+  spec.shrink = 2;
+  CHECK(next_poll(0_us, 1_us, spec) == 4_us);
+  CHECK(next_poll(4_us, 5_us, spec) == 16_us);
+  CHECK(next_poll(16_us, 33_us, spec) == 8_us);
+  spec.grow = spec.shrink = 0;
+  CHECK(next_poll(4_us, 5_us, spec) == 8_us);
+  CHECK(next_poll(16_us, 33_us, spec) == 0_us);
+}

@@ -20,6 +20,9 @@ constexpr Duration post{61'131}, kick_test{17'137}, reap{53'139}, pop{71'149}, p
     interrupt_test{13'157};
 constexpr Duration line{101'163}, line_far{77'169}, remote_far{310'171}, ipi_far{420'173};
 
+constexpr Duration vhost_queue{73'171}, vhost_run{37'173}, irqfd_in_kernel{430'181}, ppoll_fd{29'191};
+constexpr Duration aio_submit{190'193}, aio_getevents{83'197};
+
 /// PREEMPT_NONE and ticks that cost nothing: nothing but these.
 inline cost::CostProfile profile() {
   using enum cost::Component;
@@ -64,7 +67,13 @@ inline cost::CostProfile profile() {
                      {wake_remote_far, p::remote_far},
                      {cost::Component::ipi_far, p::ipi_far},
                      {line_transfer_far, p::line_far},
-                     {line_transfer, p::line}});
+                     {line_transfer, p::line},
+                     {vhost_queue_work, p::vhost_queue},
+                     {vhost_run_work, p::vhost_run},
+                     {irq_irqfd_in_kernel, p::irqfd_in_kernel},
+                     {cost::Component::ppoll_fd, p::ppoll_fd},
+                     {cost::Component::aio_submit, p::aio_submit},
+                     {cost::Component::aio_getevents, p::aio_getevents}});
 }
 
 }  // namespace kickpath::testing::ps

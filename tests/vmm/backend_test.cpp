@@ -129,7 +129,7 @@ TEST_CASE("A disk's requests go to all of its spindles") {
 }
 
 TEST_CASE("Only a disk, and a fixed backend with latency, finish later") {
-  CHECK_FALSE(is_asynchronous({}));
+  CHECK_FALSE(is_asynchronous(BackendSpec{}));
   CHECK_FALSE(is_asynchronous(fixed_of(Distribution::fixed(0_us))));
   CHECK(is_asynchronous(fixed_of(Distribution::fixed(1_ps))));
   CHECK(is_asynchronous(fixed_of(Distribution::exponential(1_us))));

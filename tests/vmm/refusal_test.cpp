@@ -65,6 +65,34 @@ TEST_CASE("A scenario that asks for nothing special is not refused, by whatever 
     CHECK(told(with_interrupt(interrupt)) == nothing);
 }
 
+TEST_CASE("Servers and layers of the disk that only the simulator has are refused, each by its key") {
+  using server::ServerKind;
+  for (const ServerKind kind : {ServerKind::vhost, ServerKind::main_loop, ServerKind::thread_per_queue}) {
+    vm::VmSpec spec = vm_of(1, 1);
+    spec.devices[0].server.kind = kind;
+    CHECK(told(spec) == Texts{"vms[0].devices[0].server.kind: the VMM of this world has iothreads and vcpu "
+                              "threads: simulator only"});
+  }
+  vm::VmSpec shared = vm_of(1, 1);
+  shared.devices[0].server.name = "io0";
+  CHECK(told(shared).size() == 1);
+  vm::VmSpec spread = vm_of(1, 1);
+  spread.devices[0].server.iothreads = 0;
+  CHECK(told(spread).size() == 1);
+  vm::VmSpec disk = vm_of(1, 1);
+  disk.devices[0].backend.kind = device::BackendKind::disk;
+  CHECK(told(disk) == nothing);
+  disk.devices[0].backend.aio = device::DiskAio::threads;
+  disk.devices[0].backend.merges = true;
+  CHECK(told(disk).size() == 2);
+  vm::VmSpec block_layer = vm_of(1, 1);
+  block_layer.workload.plug = 4;
+  CHECK(told(block_layer) == nothing);
+  block_layer.workload.merges = true;
+  block_layer.workload.flush_every = 3;
+  CHECK(told(block_layer).size() == 2);
+}
+
 TEST_CASE("A topology is refused: the real one is as it is") {
   vm::MachineSpec machine = machine_of(vm_of(1, 1), 2);
   machine.host.topology.emplace();

@@ -89,11 +89,6 @@ class DiskBackend final : public Backend {
 
 }  // namespace
 
-bool is_asynchronous(const BackendSpec& spec) {
-  if (spec.kind == BackendKind::disk) return true;
-  return spec.kind == BackendKind::fixed && spec.latency != Distribution::fixed(Duration::zero());
-}
-
 std::unique_ptr<Backend> make_backend(const BackendSpec& spec, const protocol::SpinRate& spin,
                                       std::uint64_t seed) {
   switch (spec.kind) {

@@ -27,9 +27,6 @@ class Backend {
   virtual std::optional<std::uint64_t> take_finished(Instant) { return std::nullopt; }
 };
 
-/// Does a request of such a backend finish after the server has turned to something else?
-bool is_asynchronous(const device::BackendSpec& spec);
-
 std::unique_ptr<Backend> make_backend(const device::BackendSpec& spec, const protocol::SpinRate& spin,
                                       std::uint64_t seed);
 

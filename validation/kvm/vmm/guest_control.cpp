@@ -59,7 +59,7 @@ protocol::Plan plan_of(const GuestPlan& guest, const VcpuPlan& vcpu, const vm::V
   const workload::WorkloadSpec& workload = spec.workload;
   protocol::Plan plan;
   plan.kind = program_of(workload, vcpu);
-  plan.batch = workload.threads == 0 ? std::uint32_t(-1) : workload.queue_depth;
+  plan.batch = workload::batch_of(workload);
   plan.polls = workload.completion == Completion::poll ? 1 : 0;
   plan.queues = static_cast<std::uint32_t>(vcpu.driven.size());
   plan.queue_table = vcpu.queue_table;

@@ -60,6 +60,7 @@ class Refusing {
       add(at / "io_bus_devices", fmt::format("the I/O bus of this kernel takes {} devices", io_bus_of_today));
     if (spec.workload.kind == workload::WorkloadKind::open_loop && !limits_.has_deadline_timer)
       add(at / "workload" / "kind", "an open loop needs a TSC deadline timer, which this KVM lacks");
+    workload(spec.workload, at / "workload");
     for (std::size_t d = 0; d < spec.devices.size(); ++d) device(spec.devices[d], at / "devices" / d);
     if (spec.vcpus <= most) room(spec, at);
   }
@@ -77,7 +78,32 @@ class Refusing {
       add(at, "a real host's tunables are as they are: leave them out");
   }
 
+  void server(const server::ServerSpec& spec, const Where& at) {
+    using server::ServerKind;
+    if (spec.kind == ServerKind::vhost || spec.kind == ServerKind::main_loop ||
+        spec.kind == ServerKind::thread_per_queue)
+      add(at / "kind", "the VMM of this world has iothreads and vcpu threads: simulator only");
+    if (spec.name) add(at / "name", "devices do not share iothreads in this world: simulator only");
+    if (spec.iothreads != 1) add(at / "iothreads", "a device has one iothread in this world: simulator only");
+  }
+
+  void disk(const device::BackendSpec& spec, const Where& at) {
+    const char* const simulated =
+        "the disk of this world is simulated, one request at a time: simulator only";
+    if (spec.aio != device::DiskAio::native) add(at / "aio", simulated);
+    if (spec.batches) add(at / "batch", simulated);
+    if (spec.merges) add(at / "merge", simulated);
+  }
+
+  void workload(const workload::WorkloadSpec& spec, const Where& at) {
+    if (spec.merges) add(at / "merge", "the guest of this world merges no requests: simulator only");
+    if (spec.flush_every != 0)
+      add(at / "flush_every", "the guest of this world sends no flushes: simulator only");
+  }
+
   void device(const DeviceSpec& spec, const Where& at) {
+    server(spec.server, at / "server");
+    disk(spec.backend, at / "backend");
     const bool is_eventfd = spec.kick != KickPathKind::none && !notify::returns_to_userspace(spec.kick);
     if (spec.kick == KickPathKind::ioeventfd_hypercall)
       add(at / "kick", "no x86 KVM has a hypercall ioeventfd: simulator only");

@@ -86,7 +86,7 @@ void Vm::start_servers() {
     if (!device.has_iothread()) continue;
     loops_.push_back(std::make_unique<EventLoop>(device.spec().server.poll, clock_, nullptr));
     device.attach(*loops_.back());
-    start_thread(device.spec().name + "/iothread", parts_.seat.servers[d], device.spec().server.nice,
+    start_thread(device.spec().name + "/iothread", parts_.seat.servers[d].front(), device.spec().server.nice,
                  [&loop = *loops_.back()] { loop.run(); });
   }
   start_main_loop();
@@ -107,8 +107,8 @@ void Vm::start_main_loop() {
   if (loop == nullptr) return;
   const auto first =
       std::find_if(devices_.begin(), devices_.end(), [](const auto& d) { return d->needs_main_loop(); });
-  start_thread("main-loop", parts_.seat.servers[static_cast<std::size_t>(first - devices_.begin())], 0,
-               [loop] { loop->run(); });
+  start_thread("main-loop", parts_.seat.servers[static_cast<std::size_t>(first - devices_.begin())].front(),
+               0, [loop] { loop->run(); });
 }
 
 bool Vm::is_set_up() const {

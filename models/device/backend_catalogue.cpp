@@ -37,12 +37,18 @@ class Maker {
     return {law, simulation_.random(parts_.name + '/' + what)};
   }
 
+  // A thread that waits for each request makes a pread(2) or pwrite(2) of it.
+  cost::Component call() const {
+    const bool waits = spec_.aio == DiskAio::threads || parts_.blocks;
+    return waits ? cost::Component::syscall : cost::Component::aio_submit;
+  }
+
   // From the platters outwards: who submits, who waits for whom, what goes in one.
   std::unique_ptr<Backend> disk() const {
     const disk::Shape shape{spec_.spindles, spec_.parallel, spec_.bandwidth};
     std::unique_ptr<Backend> made = std::make_unique<DiskBackend>(
-        simulation_, shape, spec_.batches, sampler(spec_.submit, "submit"), sampler(spec_.seek, "seek"),
-        simulation_.random(parts_.name + "/place"));
+        simulation_, shape, call(), spec_.batches, sampler(spec_.submit, "submit"),
+        sampler(spec_.seek, "seek"), simulation_.random(parts_.name + "/place"));
     if (spec_.aio == DiskAio::threads)
       made = std::make_unique<ThreadPoolBackend>(parts_.host, std::move(made), spec_.threads, parts_.helper);
     if (parts_.has_flushes)

@@ -6,10 +6,11 @@
 
 namespace kickpath::device {
 
-DiskBackend::DiskBackend(engine::Simulation& simulation, const disk::Shape& shape, bool does_batch,
-                         workload::Sampler submit, workload::Sampler seek, engine::RandomStream place)
-    : simulation_(simulation), spindles_(shape.spindles), does_batch_(does_batch), submit_(std::move(submit)),
-      place_(std::move(place)), stations_(shape, std::move(seek)),
+DiskBackend::DiskBackend(engine::Simulation& simulation, const disk::Shape& shape, cost::Component call,
+                         bool does_batch, workload::Sampler submit, workload::Sampler seek,
+                         engine::RandomStream place)
+    : simulation_(simulation), spindles_(shape.spindles), call_(call), does_batch_(does_batch),
+      submit_(std::move(submit)), place_(std::move(place)), stations_(shape, std::move(seek)),
       timer_(simulation, [this] { complete_finished(); }) {}
 
 bool DiskBackend::serve(host::Task& server, const Request& request, CompletionSink& sink, Ticket ticket) {
@@ -39,9 +40,9 @@ void DiskBackend::submit_held(host::Task& server) {
   if (!held.empty()) submit(server, held);
 }
 
-// One system call; the kernel then submits one after the other.
+// One system call for all; the kernel then submits one after the other.
 void DiskBackend::submit(host::Task& server, std::span<const Held> requests) {
-  server.kernel(server.host().cost(cost::Component::aio_submit));
+  server.kernel(server.host().cost(call_));
   for (const Held& request : requests) {
     server.run_through(submit_());
     stations_.submit(simulation_.now(), {request.bytes, any_spindle(), keep(request.waiter)});

@@ -2,6 +2,7 @@
 #include <span>
 #include <vector>
 
+#include "cost/component.hpp"
 #include "device/backend.hpp"
 #include "device/per_server.hpp"
 #include "disk/stations.hpp"
@@ -21,7 +22,8 @@ class DiskBackend final : public Backend {
  public:
   static constexpr std::size_t max_batch = 32;  ///< DEFAULT_MAX_BATCH
 
-  DiskBackend(engine::Simulation& simulation, const disk::Shape& shape, bool does_batch,
+  /// `call`: what each submission enters the kernel by.
+  DiskBackend(engine::Simulation& simulation, const disk::Shape& shape, cost::Component call, bool does_batch,
               workload::Sampler submit, workload::Sampler seek, engine::RandomStream place);
 
   bool serve(host::Task& server, const Request& request, CompletionSink& sink, Ticket ticket) override;
@@ -53,6 +55,7 @@ class DiskBackend final : public Backend {
 
   engine::Simulation& simulation_;
   std::uint32_t spindles_;
+  cost::Component call_;
   bool does_batch_;
   workload::Sampler submit_;
   engine::RandomStream place_;

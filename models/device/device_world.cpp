@@ -37,7 +37,8 @@ RequestKind kind_of(std::uint32_t type) {
 
 void DeviceWorld::settle() {
   if (std::exchange(queue_.has_pushed_, false)) queue_.parts_.target.nudge();
-  server_.run_through(memory::take_bill(server_.host(), server_, queue_.toucher_));
+  if (queue_.toucher_.owes())
+    server_.run_through(memory::take_bill(server_.host(), server_, queue_.toucher_));
 }
 
 void DeviceWorld::about_to(RingOperation operation, QueueId) {

@@ -69,8 +69,9 @@ std::optional<CoreId> Host::steer(const Task& task) {
 
 void Host::start(Task& task) {
   const auto steered = steer(task);
-  task.core_ = task.recent_core_ = steered ? *steered : emptiest_core(task.spec().affinity);
-  HostCore& home = core(task.core_);
+  HostCore& home = core(steered ? *steered : emptiest_core(task.spec().affinity));
+  task.come_to(home);
+  task.recent_core_ = home.id();
   home.enqueue(task, Arrival::fork);
   if (home.is_sleeping()) {
     home.leave_idle(Duration::zero());

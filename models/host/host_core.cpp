@@ -23,7 +23,7 @@ void HostCore::enqueue(Task& task, Arrival why) {
   if (task.core_ != id_) {
     host_.probes.sched_migrate_task(task, task.core_, id_);
     if (task.has_run_) task.debt_ += host_.cost(Component::sched_migrate);
-    task.core_ = id_;
+    task.come_to(*this);
   }
   queue_->enqueue(task.entity, why);
   // KVM's halt poll goes on only while nobody else wants the core (Linux virt/kvm/kvm_main.c:

@@ -14,7 +14,7 @@ class Pace {
   /// To a millionth; a speed is above 0.
   explicit Pace(double speed) : millionths_(std::lround(speed * full)) {}
 
-  /// How long `work` takes, a begun picosecond too.
+  /// How long `work` takes, a begun picosecond too; endless work (Duration::max()) takes for ever.
   Duration time_for(Duration work) const {
     return millionths_ == full ? work : stretched(work);
   }
@@ -31,6 +31,7 @@ class Pace {
 
   // Out of line, or their divisions would weigh on every step of a host that needs none.
   [[gnu::noinline]] Duration stretched(Duration work) const {
+    if (work == Duration::max()) return work;
     return Duration{static_cast<std::int64_t>((Wide{work.count()} * full + millionths_ - 1) / millionths_)};
   }
   [[gnu::noinline]] Duration done_in(Duration time) const {

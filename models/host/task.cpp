@@ -9,9 +9,10 @@
 namespace kickpath::host {
 
 Task::Task(Host& host, TaskSpec spec, std::function<void(Task&)> body)
-    : host_(host), spec_(std::move(spec)), is_pinned_(spec_.affinity.count() == 1) {
+    : host_(host), simulation_(host.simulation()), spec_(std::move(spec)),
+      is_pinned_(spec_.affinity.count() == 1) {
   entity.weight = weight_of_nice(spec_.nice);
-  actor_ = &host.simulation().spawn(
+  actor_ = &simulation_.spawn(
       spec_.name,
       [this, program = std::move(body)] {
         host_.start(*this);
@@ -22,42 +23,45 @@ Task::Task(Host& host, TaskSpec spec, std::function<void(Task&)> body)
       engine::Lifetime::counted);
 }
 
-Instant Task::last_ran() const { return is_on_cpu_ ? host_.simulation().now() : left_cpu_at_; }
+Instant Task::last_ran() const { return is_on_cpu_ ? simulation_.now() : left_cpu_at_; }
 
 void Task::kernel(Duration d) {
   pay_debt();
-  if (!host_.simulation().try_advance(pace_.time_for(d))) spend(Segment::kernel, d);
+  if (!simulation_.try_advance(pace_.time_for(d))) spend(Segment::kernel, d);
 }
 
-Duration Task::run(Duration d) { return run_as(Segment::preemptible, d); }
+// Its first line is what nearly always happens.
+Duration Task::run(Duration d) {
+  if (is_undisturbed() && simulation_.try_advance(pace_.time_for(d))) return Duration::zero();
+  return run_as(Segment::preemptible, d);
+}
 
 void Task::run_through(Duration d) {
   if (spec_.is_kernel_thread) return kernel(d);
-  if (d > Duration::zero()) static_cast<void>(run_as(Segment::deaf, d));
+  if (d <= Duration::zero() || (is_undisturbed() && simulation_.try_advance(pace_.time_for(d)))) return;
+  static_cast<void>(run_as(Segment::deaf, d));
 }
 
 Duration Task::run_as(Segment kind, Duration d) {
-  engine::Simulation& simulation = host_.simulation();
-  const bool is_endless = d == Duration::max();
   for (;;) {
     preemption_point();
     if (kind == Segment::preemptible && std::exchange(is_poked_, false)) return d;
     if (d <= Duration::zero()) return Duration::zero();
-    if (!is_endless && simulation.try_advance(pace_.time_for(d))) return Duration::zero();
+    if (simulation_.try_advance(pace_.time_for(d))) return Duration::zero();
     spend(kind, d);
-    if (!is_endless) d = pace_.work_in(segment_end_ - simulation.now());
+    if (d != Duration::max()) d = pace_.work_in(segment_end_ - simulation_.now());
   }
 }
 
 void Task::busy_wait(Duration limit) {
   pay_debt();
-  if (is_poked_ || host_.core(core_).needs_resched() || !host_.core(core_).has_single_task()) return;
+  if (is_poked_ || needs_resched() || !home_->has_single_task()) return;
   spend(Segment::busy_wait, limit);
 }
 
 void Task::preemption_point() {
   pay_debt();
-  while (host_.core(core_).needs_resched()) give_way();
+  while (needs_resched()) give_way();
 }
 
 void Task::block(const char* why) { block_until(never, why); }
@@ -66,7 +70,7 @@ bool Task::block_until(Instant deadline, const char* why) {
   pay_debt();
   if (std::exchange(has_pending_wake_, false)) return true;
   state_ = State::blocked;
-  HostCore& home = host_.core(core_);
+  HostCore& home = *home_;
   home.dequeue(*this, Departure::sleep);
   home.schedule();
   bool was_woken = true;
@@ -92,23 +96,31 @@ void Task::wait_for_core() {
   pay_debt();
 }
 
+bool Task::needs_resched() const { return home_->needs_resched(); }
+
+bool Task::is_undisturbed() const { return debt_ == Duration::zero() && !is_poked_ && !needs_resched(); }
+
+void Task::come_to(HostCore& core) {
+  home_ = &core;
+  core_ = core.id();
+}
+
 void Task::give_way() {
-  host_.core(core_).schedule();
+  home_->schedule();
   wait_for_core();
 }
 
-void Task::pay_debt() {
+void Task::pay_all_debt() {
   while (debt_ > Duration::zero()) {
     const Duration due = std::exchange(debt_, Duration::zero());
-    if (!host_.simulation().try_advance(pace_.time_for(due))) spend(Segment::kernel, due);
+    if (!simulation_.try_advance(pace_.time_for(due))) spend(Segment::kernel, due);
   }
 }
 
 void Task::spend(Segment kind, Duration d) {
-  engine::Simulation& simulation = host_.simulation();
   segment_ = kind;
-  segment_end_ = d == Duration::max() ? never : simulation.now() + time_of(kind, d);
-  while (simulation.now() < segment_end_ && !is_cut_short(kind)) {
+  segment_end_ = d == Duration::max() ? never : simulation_.now() + time_of(kind, d);
+  while (simulation_.now() < segment_end_ && !is_cut_short(kind)) {
     if (segment_end_ == never) {
       actor_->park("an event, spinning");
     } else {
@@ -120,9 +132,8 @@ void Task::spend(Segment kind, Duration d) {
 
 bool Task::is_cut_short(Segment kind) const {
   if (kind == Segment::kernel) return false;
-  const HostCore& core = host_.core(core_);
-  if (core.needs_resched() || (is_poked_ && kind != Segment::deaf)) return true;
-  return kind == Segment::busy_wait && !core.has_single_task();
+  if (needs_resched() || (is_poked_ && kind != Segment::deaf)) return true;
+  return kind == Segment::busy_wait && !home_->has_single_task();
 }
 
 void Task::delay_by(Duration d) {
@@ -140,7 +151,7 @@ Duration Task::time_of(Segment kind, Duration d) const {
 void Task::go_on_at(Pace pace) {
   const Pace before = std::exchange(pace_, pace);
   if (segment_ == Segment::none || segment_ == Segment::busy_wait || segment_end_ == never) return;
-  const Instant now = host_.simulation().now();
+  const Instant now = simulation_.now();
   segment_end_ = now + pace_.time_for(before.work_in(segment_end_ - now));
   resume_if_parked();
 }

@@ -22,8 +22,8 @@ struct TaskSpec {
   std::int32_t vm = -1;  ///< instance that it works for; -1: none (a hog)
   CoreSet affinity;
   int nice = 0;
-  bool is_vcpu = false;          ///< switching from or to it costs more
-  const Task* serves = nullptr;  ///< the vcpu whose queue it looks after; null: none, or not one alone
+  bool is_vcpu = false;           ///< switching from or to it costs more
+  const Task* serves = nullptr;   ///< the vcpu whose queue it looks after; null: none, or not one alone
   bool is_kernel_thread = false;  ///< never in userspace: all that it spends is kernel time
 };
 
@@ -103,7 +103,15 @@ class Task {
 
   void wait_for_core();
   void give_way();
-  void pay_debt();
+  /// Nothing stands before its next step: no debt, no poke, and its core is not wanted.
+  bool is_undisturbed() const;
+  bool needs_resched() const;
+  void pay_debt() {
+    if (debt_ > Duration::zero()) [[unlikely]]
+      pay_all_debt();
+  }
+  void pay_all_debt();
+  void come_to(HostCore& core);
   Duration run_as(Segment kind, Duration d);
   void spend(Segment kind, Duration d);
   bool is_cut_short(Segment kind) const;
@@ -115,10 +123,12 @@ class Task {
   void resume_if_parked();
 
   Host& host_;
+  engine::Simulation& simulation_;
   TaskSpec spec_;
   engine::Actor* actor_ = nullptr;
-  CoreId core_;         ///< runs, waits or last ran here
-  CoreId recent_core_;  ///< Linux: recent_used_cpu
+  HostCore* home_ = nullptr;  ///< runs, waits or last ran here
+  CoreId core_;               ///< its number
+  CoreId recent_core_;        ///< Linux: recent_used_cpu
   Instant left_cpu_at_{};
   bool is_pinned_;
   bool has_run_ = false;

@@ -10,12 +10,13 @@ namespace kickpath::memory {
 struct Toucher {
   const host::Task* task = nullptr;
   LineMoves moved{};
+
+  bool owes() const { return moved.all != 0; }
 };
 
-/// What `task` owes for the lines that came since; it owes nothing afterwards.
+/// What `task`, who owes, owes for the lines that came since; it owes nothing afterwards.
 inline Duration take_bill(host::Host& host, host::Task& task, Toucher& toucher) {
   const auto [all, far] = std::exchange(toucher.moved, {});
-  if (all == 0) return Duration::zero();
   host.probes.line_transfer(task, all);
   Duration bill = all * host.cost(cost::Component::line_transfer);
   if (far != 0) bill += far * host.cost(cost::Component::line_transfer_far);

@@ -16,7 +16,8 @@ struct LineMoves {
 /// Which core owns each 64-byte line of a VM's shared memory. A line belongs to the core that touched it
 /// last; a touch by another core moves it. (MESI with reads and writes alike: in the alternation of producer
 /// and consumer, each side's first touch of a line costs one transfer, as it does on real hardware.) A line
-/// nobody has touched yet is nobody's, and free to take, and so is a sibling's, who has the same first-level cache.
+/// nobody has touched yet is nobody's, and free to take, and so is a sibling's, who has the same first-level
+/// cache.
 class LineDirectory {
  public:
   static constexpr std::size_t line_bytes = 64;
@@ -28,18 +29,25 @@ class LineDirectory {
 
   /// `core` touches `length` bytes from `offset`; the lines that move to it are added to `moved`.
   void touch(std::size_t offset, std::size_t length, CoreId core, LineMoves& moved) {
+    const std::size_t first = offset / line_bytes;
     const std::size_t last = (offset + length - 1) / line_bytes;
-    for (std::size_t line = offset / line_bytes; line <= last; ++line) {
-      if (owners_[line] == core.value) continue;
-      if (owners_[line] != nobody) note(CoreId{owners_[line]}, core, moved);
-      owners_[line] = core.value;
-    }
+    if (first == last && owners_[first] == core.value) [[likely]]
+      return;
+    claim(first, last, core, moved);
   }
 
   /// All lines are nobody's again.
   void forget() { owners_.assign(owners_.size(), nobody); }
 
  private:
+  // Out of line: it happens once a line and turn, while touch() is in every access of a ring.
+  [[gnu::noinline]] void claim(std::size_t first, std::size_t last, CoreId core, LineMoves& moved) {
+    for (std::size_t line = first; line <= last; ++line) {
+      if (owners_[line] == core.value) continue;
+      if (owners_[line] != nobody) note(CoreId{owners_[line]}, core, moved);
+      owners_[line] = core.value;
+    }
+  }
   void note(CoreId from, CoreId to, LineMoves& moved) const {
     if (topology_ == nullptr)
       ++moved.all;

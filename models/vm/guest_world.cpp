@@ -40,7 +40,7 @@ const GuestWorld::Door& GuestWorld::door(QueueId queue) const {
 // What the previous operation did is visible from here on, and the lines that it moved are paid for.
 void GuestWorld::settle() {
   if (notify::Poller* poller = std::exchange(posted_to_, nullptr)) poller->nudge();
-  vcpu_.compute(memory::take_bill(host_, vcpu_.task(), toucher_));
+  if (toucher_.owes()) vcpu_.compute(memory::take_bill(host_, vcpu_.task(), toucher_));
 }
 
 void GuestWorld::about_to(RingOperation operation, QueueId queue) {

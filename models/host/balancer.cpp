@@ -87,7 +87,7 @@ bool Balancer::move_one(HostCore& from, HostCore& to, std::int64_t heaviest) {
   Task& task = task_of(*entity);
   from.dequeue(task, Departure::migration);
   to.enqueue(task, Arrival::migration);
-  if (to.should_preempt(task)) to.request_resched();
+  if (to.should_preempt(task)) to.ask_for_resched();
   return true;
 }
 

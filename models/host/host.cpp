@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/error.hpp"
+#include "host/group/groups.hpp"
 #include "host/run_queue_catalogue.hpp"
 
 namespace kickpath::host {
@@ -26,17 +27,30 @@ Topology topology_of(const HostSpec& spec) {
 
 }  // namespace
 
-Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile)
+Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile,
+           const std::vector<CgroupSpec>& groups)
     : simulation_(simulation), costs_(profile, simulation),
       tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}), topology_(topology_of(spec)),
       wake_rules_(host::wake_rules(spec.scheduler)),
+      preemption_(make_preemption_model(spec.preemption.value_or(PreemptionKind::none))),
+      has_preemptible_kernel_(preemption_->acts_at(PreemptionPoint::anywhere, Resched::now)),
       balancer_(*this, balance_rules(spec.scheduler, spec.cores, ticks_a_second(spec, profile)), topology_),
       utilisation_(spec.cores) {
-  for (std::uint32_t i = 0; i < spec.cores; ++i)
-    cores_.push_back(std::make_unique<HostCore>(
-        *this, CoreId{i}, make_run_queue(spec.scheduler, spec.cores, ticks_a_second(spec, profile))));
+  if (!groups.empty()) groups_ = std::make_unique<Groups>(*this, groups, spec.cores);
+  make_cores(spec, ticks_a_second(spec, profile));
+  if (groups_) groups_->begin();
   steering_ = make_steering(spec.scheduler, spec.cores);
   start_paces(spec);
+}
+
+Host::~Host() = default;
+
+void Host::make_cores(const HostSpec& spec, unsigned hz) {
+  const auto make_level = [&] { return make_fair_queue(spec.scheduler, spec.cores, hz); };
+  for (CoreId id{0}; id.value < spec.cores; ++id.value)
+    cores_.push_back(std::make_unique<HostCore>(
+        *this, id,
+        groups_ ? groups_->make_queue(id, make_level) : make_run_queue(spec.scheduler, spec.cores, hz)));
 }
 
 void Host::start_paces(const HostSpec& spec) {
@@ -44,9 +58,24 @@ void Host::start_paces(const HostSpec& spec) {
   paces_ = std::make_unique<Paces>(*spec.topology, [this](CoreId id, Pace pace) { core(id).set_pace(pace); });
 }
 
+void Host::put_vm_in_group(std::int32_t vm, std::int32_t group) {
+  const auto index = static_cast<std::size_t>(vm);
+  if (group_of_vm_.size() <= index) group_of_vm_.resize(index + 1, -1);
+  group_of_vm_[index] = group;
+}
+
+SchedGroup* Host::group_of(const TaskSpec& spec) {
+  std::int32_t group = spec.group;
+  if (group < 0 && spec.vm >= 0 && static_cast<std::size_t>(spec.vm) < group_of_vm_.size())
+    group = group_of_vm_[static_cast<std::size_t>(spec.vm)];
+  return groups_ && group >= 0 ? &groups_->at(static_cast<std::size_t>(group)) : nullptr;
+}
+
 Task& Host::spawn(TaskSpec spec, std::function<void(Task&)> body) {
   if (spec.affinity.count() > 1) has_unpinned_tasks_ = true;
+  SchedGroup* group = group_of(spec);
   Task& task = *tasks_.emplace_back(std::make_unique<Task>(*this, std::move(spec), std::move(body)));
+  task.entity.group = group;
   if (steering_) steering_->join(task);
   return task;
 }
@@ -76,7 +105,7 @@ void Host::start(Task& task) {
   if (home.is_sleeping()) {
     home.leave_idle(Duration::zero());
   } else if (home.should_preempt(task)) {
-    home.request_resched();
+    home.ask_for_resched();
   }
 }
 
@@ -88,7 +117,7 @@ void Host::wake(Task& wakee, Task& waker) {
   wakee.state_ = Task::State::waking;
   probes.sched_waking(wakee, &waker);
   const CoreId target = place(wakee, waker.core());
-  waker.kernel(wake_cost(waker.core(), target));
+  waker.kernel_atomically(wake_cost(waker.core(), target));
   activate(wakee, target, waker.core(), &waker);
 }
 
@@ -101,6 +130,7 @@ void Host::wake_from_irq(Task& wakee, CoreId irq_core) {
   const CoreId target = place(wakee, irq_core);
   core(irq_core).steal(wake_cost(irq_core, target));
   activate(wakee, target, irq_core, nullptr);
+  core(irq_core).end_interrupt();
 }
 
 // A sleeper that still waits delayed in a run queue wakes up there (Linux 6.12 ttwu_runnable).
@@ -138,8 +168,8 @@ void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) 
     if (is_remote) interrupt(waker_core, waker, target, IpiReason::wake_idle);
     if (home.is_sleeping()) home.leave_idle(ipi_latency(Component::wake_idle_exit, waker_core, target));
   } else if (home.should_preempt(wakee)) {
-    if (!is_remote) {
-      home.request_resched();
+    if (!is_remote || preemption_->urgency() == Resched::lazy) {
+      home.ask_for_resched();
     } else if (!home.is_resched_on_its_way()) {
       interrupt(waker_core, waker, target, IpiReason::reschedule);
       home.resched_after(ipi_latency(Component::wake_ipi_busy, waker_core, target));
@@ -152,7 +182,7 @@ void Host::interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason)
   const bool is_idle = reason == IpiReason::wake_idle;
   const Duration cost = costs_(is_idle ? Component::ipi_send_idle : Component::ipi_send);
   if (sender != nullptr) {
-    sender->kernel(cost);
+    sender->kernel_atomically(cost);
   } else {
     core(from).steal(cost);
   }
@@ -170,6 +200,7 @@ std::vector<CoreView> Host::view() const {
   std::vector<CoreView> cores(cores_.size());
   for (const auto& task : tasks_) {
     if (!task->entity.on_queue) continue;
+    if (groups_ && cores_[task->core_.value]->queue().is_throttled(task->entity)) continue;
     CoreView& home = cores[task->core_.value];
     ++home.queued;
     if (task->entity.delayed) continue;

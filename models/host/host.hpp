@@ -5,10 +5,12 @@
 
 #include "engine/simulation.hpp"
 #include "host/balancer.hpp"
+#include "host/group/group_spec.hpp"
 #include "host/cost_meter.hpp"
 #include "host/host_core.hpp"
 #include "host/host_spec.hpp"
 #include "host/paces.hpp"
+#include "host/preemption_model.hpp"
 #include "host/probes.hpp"
 #include "host/steering.hpp"
 #include "host/task.hpp"
@@ -19,14 +21,22 @@
 /// The host: its cores, the wake-ups and interrupts between them, and the tasks that it schedules.
 namespace kickpath::host {
 
+class Groups;
+
 class Host {
  public:
-  Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile);
+  /// `groups`: that tasks may belong to (TaskSpec::group).
+  Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile,
+       const std::vector<CgroupSpec>& groups = {});
+  ~Host();
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;
 
   engine::Simulation& simulation() { return simulation_; }
   Duration cost(cost::Component c) { return costs_(c); }
+  const PreemptionModel& preemption() const { return *preemption_; }
+  /// May a task in the kernel be preempted anywhere?
+  bool has_preemptible_kernel() const { return has_preemptible_kernel_; }
   Duration tick_period() const { return tick_period_; }
   HostCore& core(CoreId id) { return *cores_[id.value]; }
   std::size_t core_count() const { return cores_.size(); }
@@ -35,6 +45,9 @@ class Host {
 
   /// A task that starts now. Its affinity holds at least one core of this host.
   Task& spawn(TaskSpec spec, std::function<void(Task&)> body);
+
+  /// The tasks of this VM that are spawned from now on belong to that group; -1: to none.
+  void put_vm_in_group(std::int32_t vm, std::int32_t group);
 
   /// `waker` wakes `wakee`, on the waker's fiber and at its expense: placement, run queue, and the IPI where
   /// one is needed. If it does not sleep, its next block returns at once, and nothing else happens.
@@ -70,6 +83,8 @@ class Host {
   /// The IPI itself: by `sender`, or, if null, by an interrupt handler on `from`.
   void interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason);
   std::vector<CoreView> view() const;
+  SchedGroup* group_of(const TaskSpec& spec);
+  void make_cores(const HostSpec& spec, unsigned hz);
   void start_paces(const HostSpec& spec);
 
   engine::Simulation& simulation_;
@@ -77,11 +92,15 @@ class Host {
   Duration tick_period_;
   Topology topology_;
   WakeRules wake_rules_;
+  std::unique_ptr<PreemptionModel> preemption_;
+  bool has_preemptible_kernel_;
   std::vector<std::unique_ptr<HostCore>> cores_;
   Balancer balancer_;
   Utilisation utilisation_;
   std::unique_ptr<Steering> steering_;  ///< null: the policy is an ordinary one
-  std::unique_ptr<Paces> paces_;        ///< null: all cores run at full pace all the time
+  std::unique_ptr<Groups> groups_;      ///< null: none
+  std::vector<std::int32_t> group_of_vm_;
+  std::unique_ptr<Paces> paces_;  ///< null: all cores run at full pace all the time
   std::vector<std::unique_ptr<Task>> tasks_;
   bool has_unpinned_tasks_ = false;
 };

@@ -41,7 +41,7 @@ void HostCore::schedule() {
   SchedEntity* picked = queue_->pick_next();
   if (picked == nullptr && host_.has_unpinned_tasks_ && host_.balancer_.pull_when_idle(*this))
     picked = queue_->pick_next();
-  needs_resched_ = false;
+  resched_ = Resched::none;
   Task* next = picked == nullptr ? nullptr : &task_of(*picked);
   if (next != current_) switch_to(next);
 }
@@ -88,14 +88,23 @@ void HostCore::note_idleness(const Task* before, const Task* next) {
 }
 
 void HostCore::request_resched() {
-  needs_resched_ = true;
+  resched_ = Resched::now;
   if (current_ == nullptr) return;
   if (current_->segment_ != Task::Segment::none && current_->segment_ != Task::Segment::kernel)
     current_->resume_if_parked();
 }
 
+void HostCore::ask_for_resched() {
+  if (host_.preemption().urgency() == Resched::now || current_ == nullptr) return request_resched();
+  resched_ = std::max(resched_, Resched::lazy);
+}
+
+void HostCore::end_interrupt() {
+  if (resched_ == Resched::lazy && current_ != nullptr && current_->is_outside_kernel()) request_resched();
+}
+
 bool HostCore::should_preempt(const Task& wakee) {
-  return current_ != nullptr && !needs_resched_ && queue_->should_preempt(wakee.entity);
+  return current_ != nullptr && !needs_resched() && queue_->should_preempt(wakee.entity);
 }
 
 void HostCore::leave_idle(Duration latency) {
@@ -119,7 +128,7 @@ void HostCore::account() {
   const Duration ran = now - std::exchange(accounted_to_, now);
   if (current_ == nullptr || ran == Duration::zero()) return;
   charge(*current_, ran);
-  if (queue_->account(ran)) request_resched();
+  if (queue_->account(ran)) ask_for_resched();
 }
 
 void HostCore::charge(Task& task, Duration ran) {
@@ -143,9 +152,11 @@ void HostCore::tick() {
   if (current_ == nullptr) return;
   host_.probes.tick(id_);
   steal(host_.cost(Component::sched_tick));
+  if (resched_ == Resched::lazy) request_resched();
   account();
-  if (current_ != nullptr && current_->entity.on_queue && queue_->tick()) request_resched();
+  if (current_ != nullptr && current_->entity.on_queue && queue_->tick()) ask_for_resched();
   if (host_.has_unpinned_tasks_) host_.balancer_.at_tick(*this);
+  end_interrupt();
   start_tick();
 }
 

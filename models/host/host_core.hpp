@@ -5,6 +5,7 @@
 
 #include "engine/timer.hpp"
 #include "host/pace.hpp"
+#include "host/preemption_model.hpp"
 #include "host/run_queue.hpp"
 #include "host/task.hpp"
 
@@ -20,7 +21,8 @@ class HostCore {
   CoreId id() const { return id_; }
   Task* current() const { return current_; }
   bool is_sleeping() const { return current_ == nullptr; }
-  bool needs_resched() const { return needs_resched_; }
+  bool needs_resched() const { return resched_ != Resched::none; }
+  Resched asked() const { return resched_; }
   /// Linux single_task_running: a delayed task counts.
   bool has_single_task() const { return queue_->queued() == 1; }
   RunQueue& queue() { return *queue_; }
@@ -33,8 +35,12 @@ class HostCore {
   /// Picks the next task and switches to it. The caller's fiber, if it lost the core, parks afterwards.
   void schedule();
 
-  /// The running task must make way as soon as it can.
+  /// The running task must make way as soon as the preemption model lets it.
   void request_resched();
+  /// The same by the fair class, which may be lazy.
+  void ask_for_resched();
+  /// An interrupt handler returns to what it interrupted: in userspace and in a guest a lazy request acts.
+  void end_interrupt();
 
   /// Just enqueued: does `wakee` preempt the running task?
   bool should_preempt(const Task& wakee);
@@ -45,7 +51,7 @@ class HostCore {
 
   /// A reschedule IPI is on its way to this busy core.
   void resched_after(Duration latency);
-  bool is_resched_on_its_way() const { return needs_resched_ || resched_ipi_.is_armed(); }
+  bool is_resched_on_its_way() const { return needs_resched() || resched_ipi_.is_armed(); }
 
   /// From now on, for what runs here too.
   void set_pace(Pace pace);
@@ -72,7 +78,7 @@ class HostCore {
   std::unique_ptr<RunQueue> queue_;
   Task* current_ = nullptr;
   const Task* last_ = nullptr;  ///< that ran here, whether or not the core has been idle since
-  bool needs_resched_ = false;
+  Resched resched_ = Resched::none;
   Instant accounted_to_{};
   Pace pace_;
   engine::Timer tick_;

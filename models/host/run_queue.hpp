@@ -20,8 +20,9 @@ enum class Arrival {
 };
 
 enum class Departure {
-  sleep,     ///< blocks
-  migration  ///< stays runnable, goes to another core
+  sleep,      ///< blocks
+  migration,  ///< stays runnable, goes to another core
+  throttle    ///< a group that has used up its time: as asleep, but it leaves at once (DEQUEUE_SPECIAL)
 };
 
 class RunQueue {
@@ -62,6 +63,8 @@ class RunQueue {
   virtual std::size_t runnable() const = 0;
   /// The delayed ones too (Linux: rq->nr_running).
   virtual std::size_t queued() const { return runnable(); }
+  /// `e` is queued, but its group has used up its time: it cannot run for now.
+  virtual bool is_throttled(const SchedEntity&) const { return false; }
   /// An entity that may be taken to another core, the longest-waiting first; never the running or a delayed
   /// one. Null: none. `allowed` says whether the entity may go there.
   using MayMove = bool (*)(const SchedEntity&, const void* context);

@@ -140,6 +140,14 @@ std::unique_ptr<RunQueue> make_run_queue(const SchedulerSpec& spec, unsigned cor
   return find(base_of(spec)).make(spec, {cores, hz});
 }
 
+std::unique_ptr<FairQueue> make_fair_queue(const SchedulerSpec& spec, unsigned cores, unsigned hz) {
+  std::unique_ptr<RunQueue> queue = make_run_queue(spec, cores, hz);
+  auto* fair = dynamic_cast<FairQueue*>(queue.get());
+  if (fair == nullptr) throw std::invalid_argument("scheduler policy '" + spec.policy + "' has no groups");
+  static_cast<void>(queue.release());
+  return std::unique_ptr<FairQueue>{fair};
+}
+
 WakeRules wake_rules(const SchedulerSpec& spec) { return find(base_of(spec)).wake; }
 
 BalanceRules balance_rules(const SchedulerSpec& spec, unsigned cores, unsigned hz) {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "host/balance.hpp"
+#include "host/group/fair_queue.hpp"
 #include "host/run_queue.hpp"
 #include "host/scheduler_spec.hpp"
 #include "host/wake_placement.hpp"
@@ -26,6 +27,9 @@ SchedulerSpec base_of(SchedulerSpec spec);
 /// Throws std::invalid_argument, which lists what is known, for an unknown policy or version, and for a
 /// tunable that the policy does not have or that is not above 0.
 std::unique_ptr<RunQueue> make_run_queue(const SchedulerSpec& spec, unsigned cores, unsigned hz);
+
+/// The same as a level of a hierarchy of groups; throws std::invalid_argument for a policy that has no groups.
+std::unique_ptr<FairQueue> make_fair_queue(const SchedulerSpec& spec, unsigned cores, unsigned hz);
 
 /// How that scheduler places a wakee and balances its cores. Both throw as make_run_queue does.
 WakeRules wake_rules(const SchedulerSpec& spec);

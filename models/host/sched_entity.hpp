@@ -6,6 +6,8 @@
 /// What a host scheduler knows of one task: plain data, owned by the task, changed by the run queue alone.
 namespace kickpath::host {
 
+class SchedGroup;
+
 constexpr std::int64_t nice_0_weight = 1024;  ///< Linux kernel/sched/core.c sched_prio_to_weight[20]
 
 struct SchedEntity {
@@ -13,6 +15,8 @@ struct SchedEntity {
   std::int64_t weight = nice_0_weight;
   Duration custom_slice{};   ///< sched_setattr's sched_runtime (EEVDF from 6.12); 0 = the policy's own
   bool idle_policy = false;  ///< SCHED_IDLE
+  SchedGroup* group = nullptr;    ///< that the task belongs to; null: none
+  bool stands_for_group = false;  ///< no task, but one core's part of a group
 
   // What every policy keeps.
   Duration sum_exec{};     ///< CPU time received (Linux: sum_exec_runtime)

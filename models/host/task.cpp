@@ -10,7 +10,8 @@ namespace kickpath::host {
 
 Task::Task(Host& host, TaskSpec spec, std::function<void(Task&)> body)
     : host_(host), simulation_(host.simulation()), spec_(std::move(spec)),
-      is_pinned_(spec_.affinity.count() == 1) {
+      is_pinned_(spec_.affinity.count() == 1),
+      is_kernel_preemptible_(host.has_preemptible_kernel()) {
   entity.weight = weight_of_nice(spec_.nice);
   actor_ = &simulation_.spawn(
       spec_.name,
@@ -26,25 +27,49 @@ Task::Task(Host& host, TaskSpec spec, std::function<void(Task&)> body)
 Instant Task::last_ran() const { return is_on_cpu_ ? simulation_.now() : left_cpu_at_; }
 
 void Task::kernel(Duration d) {
+  if (is_kernel_preemptible_) [[unlikely]]
+    return kernel_preemptibly(d);
   pay_debt();
   if (!simulation_.try_advance(pace_.time_for(d))) spend(Segment::kernel, d);
 }
 
+void Task::kernel_atomically(Duration d) {
+  was_in_kernel_ = true;
+  pay_debt();
+  if (!simulation_.try_advance(pace_.time_for(d))) spend(Segment::kernel, d);
+}
+
+void Task::kernel_preemptibly(Duration d) {
+  was_in_kernel_ = true;
+  for (;;) {
+    offer(PreemptionPoint::anywhere);
+    if (d <= Duration::zero() || simulation_.try_advance(pace_.time_for(d))) return;
+    spend(Segment::preemptible_kernel, d);
+    d = pace_.work_in(segment_end_ - simulation_.now());
+  }
+}
+
+inline bool Task::runs_undisturbed(Duration d) {
+  if (!is_undisturbed() || !simulation_.try_advance(pace_.time_for(d))) return false;
+  was_in_kernel_ = false;
+  return true;
+}
+
 // Its first line is what nearly always happens.
 Duration Task::run(Duration d) {
-  if (is_undisturbed() && simulation_.try_advance(pace_.time_for(d))) return Duration::zero();
+  if (runs_undisturbed(d)) return Duration::zero();
   return run_as(Segment::preemptible, d);
 }
 
 void Task::run_through(Duration d) {
   if (spec_.is_kernel_thread) return kernel(d);
-  if (d <= Duration::zero() || (is_undisturbed() && simulation_.try_advance(pace_.time_for(d)))) return;
+  if (d <= Duration::zero() || runs_undisturbed(d)) return;
   static_cast<void>(run_as(Segment::deaf, d));
 }
 
 Duration Task::run_as(Segment kind, Duration d) {
   for (;;) {
-    preemption_point();
+    return_to_user();
     if (kind == Segment::preemptible && std::exchange(is_poked_, false)) return d;
     if (d <= Duration::zero()) return Duration::zero();
     if (simulation_.try_advance(pace_.time_for(d))) return Duration::zero();
@@ -62,6 +87,18 @@ void Task::busy_wait(Duration limit) {
 void Task::preemption_point() {
   pay_debt();
   while (needs_resched()) give_way();
+}
+
+// Who was not in the kernel notices no lazy request: nothing told it.
+void Task::return_to_user() {
+  pay_debt();
+  while (needs_resched() && (home_->asked() == Resched::now || was_in_kernel_)) give_way();
+  was_in_kernel_ = false;
+}
+
+void Task::offer(PreemptionPoint point) {
+  pay_debt();
+  while (needs_resched() && host_.preemption().acts_at(point, home_->asked())) give_way();
 }
 
 void Task::block(const char* why) { block_until(never, why); }
@@ -132,7 +169,9 @@ void Task::spend(Segment kind, Duration d) {
 
 bool Task::is_cut_short(Segment kind) const {
   if (kind == Segment::kernel) return false;
-  if (needs_resched() || (is_poked_ && kind != Segment::deaf)) return true;
+  if (home_->asked() == Resched::now) return true;
+  if (kind == Segment::preemptible_kernel) return false;
+  if (is_poked_ && kind != Segment::deaf) return true;
   return kind == Segment::busy_wait && !home_->has_single_task();
 }
 

@@ -6,6 +6,7 @@
 #include "engine/simulation.hpp"
 #include "host/core_set.hpp"
 #include "host/pace.hpp"
+#include "host/preemption_model.hpp"
 #include "host/sched_entity.hpp"
 #include "time/duration.hpp"
 
@@ -25,6 +26,7 @@ struct TaskSpec {
   bool is_vcpu = false;           ///< switching from or to it costs more
   const Task* serves = nullptr;   ///< the vcpu whose queue it looks after; null: none, or not one alone
   bool is_kernel_thread = false;  ///< never in userspace: all that it spends is kernel time
+  std::int32_t group = -1;        ///< of the host's groups; -1: its VM's, if that has one
 };
 
 class Task {
@@ -47,8 +49,12 @@ class Task {
   // ---- Own fiber only, while on a core.
   // -----------------------------------------------------------------------------------
 
-  /// Spends `d` in the kernel: not preempted (PREEMPT_NONE), but delayed by ticks and other interrupts.
+  /// Spends `d` in the kernel: preempted where the preemption model has it so, and delayed by ticks and other
+  /// interrupts.
   void kernel(Duration d);
+
+  /// The same with preemption disabled.
+  void kernel_atomically(Duration d);
 
   /// Spends `d` in userspace or in the guest: preempted whenever the scheduler says so. Returns what is left
   /// when poke() cut it short, else 0.
@@ -64,6 +70,10 @@ class Task {
 
   /// Gives the core away if a reschedule is due: at each return to userspace and each entry of a guest.
   void preemption_point();
+
+  /// In the kernel: offers to give the core away, which the preemption model may take.
+  void cond_resched() { offer(PreemptionPoint::cond_resched); }
+  void might_sleep() { offer(PreemptionPoint::might_sleep); }
 
   /// Sleeps until woken. Returns at once when a wake-up came since the last block.
   void block(const char* why);
@@ -96,6 +106,7 @@ class Task {
   enum class Segment : unsigned char {
     none,
     kernel,
+    preemptible_kernel,
     preemptible,
     deaf,
     busy_wait
@@ -103,8 +114,14 @@ class Task {
 
   void wait_for_core();
   void give_way();
+  void offer(PreemptionPoint point);
+  void kernel_preemptibly(Duration d);
+  void return_to_user();
+  bool is_outside_kernel() const { return segment_ == Segment::preemptible || segment_ == Segment::deaf; }
   /// Nothing stands before its next step: no debt, no poke, and its core is not wanted.
   bool is_undisturbed() const;
+  /// Runs `d` outside the kernel, if nothing disturbs it from its beginning to its end.
+  bool runs_undisturbed(Duration d);
   bool needs_resched() const;
   void pay_debt() {
     if (debt_ > Duration::zero()) [[unlikely]]
@@ -131,6 +148,7 @@ class Task {
   CoreId recent_core_;        ///< Linux: recent_used_cpu
   Instant left_cpu_at_{};
   bool is_pinned_;
+  bool is_kernel_preemptible_;
   bool has_run_ = false;
   State state_ = State::runnable;
   Segment segment_ = Segment::none;
@@ -138,6 +156,7 @@ class Task {
   Duration debt_{};  ///< kernel time to spend before anything else: context switch, migration, stolen time
   Pace pace_;        ///< of the core that it is on
   bool is_on_cpu_ = false;
+  bool was_in_kernel_ = false;  ///< since its last segment outside
   bool is_poked_ = false;
   bool has_pending_wake_ = false;
 };

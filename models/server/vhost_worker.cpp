@@ -87,7 +87,7 @@ void VhostWorker::run(host::Task& task) {
     queued_.pop_front();
     task.kernel(host_.cost(Component::vhost_run_work));
     next.run(task);
-    task.preemption_point();  // cond_resched
+    task.cond_resched();
   }
 }
 

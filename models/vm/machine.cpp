@@ -1,25 +1,32 @@
 #include "vm/machine.hpp"
 
+#include "host/system_call.hpp"
+
 namespace kickpath::vm {
 
 Machine::Machine(engine::Simulation& simulation, const MachineSpec& spec, const cost::CostProfile& profile)
-    : host_(simulation, spec.host, profile) {
+    : groups_(plan_groups(spec)), host_(simulation, spec.host, profile, groups_.groups) {
+  for (std::size_t vm = 0; vm < groups_.of_vm.size(); ++vm)
+    host_.put_vm_in_group(static_cast<VmIndex>(vm), groups_.of_vm[vm]);
   const std::vector<seating::VmSeat> places = seating::seats(spec);
   std::size_t seat = 0;
   for (const VmSpec& group : spec.vms)
     for (std::uint32_t i = 0; i < group.count; ++i)
       vms_.push_back(std::make_unique<Vm>(host_, group, places[seat++], probes_));
-  for (const BackgroundSpec& group : spec.background) start_background(group);
+  for (std::size_t i = 0; i < spec.background.size(); ++i)
+    start_background(spec.background[i], groups_.of_background[i]);
 }
 
-void Machine::start_background(const BackgroundSpec& group) {
+void Machine::start_background(const BackgroundSpec& group, std::int32_t sched_group) {
   for (std::uint32_t i = 0; i < group.count; ++i) {
     const host::CoreSet affinity = group.cores.empty()
                                        ? host::CoreSet::up_to(host_.core_count())
                                        : host::CoreSet::only(CoreId{group.cores[i % group.cores.size()]});
-    host_.spawn({group.name + std::to_string(i), -1, affinity, group.nice, false}, [](host::Task& task) {
-      for (;;) task.run_through(Duration::max());
-    });
+    host_.spawn({group.name + std::to_string(i), -1, affinity, group.nice, false, nullptr, false, sched_group},
+                [call = group.system_call](host::Task& task) {
+                  while (call) host::make_system_call(task, *call);
+                  for (;;) task.run_through(Duration::max());
+                });
   }
 }
 

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "host/host.hpp"
+#include "vm/group_plan.hpp"
 #include "vm/machine_spec.hpp"
 #include "vm/vm.hpp"
 
@@ -20,8 +21,9 @@ class Machine {
   const std::vector<std::unique_ptr<Vm>>& vms() const { return vms_; }
 
  private:
-  void start_background(const BackgroundSpec& group);
+  void start_background(const BackgroundSpec& group, std::int32_t sched_group);
 
+  GroupPlan groups_;
   host::Host host_;
   Probes probes_;
   std::vector<std::unique_ptr<Vm>> vms_;

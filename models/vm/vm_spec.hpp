@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "device/device_spec.hpp"
+#include "host/group/group_spec.hpp"
+#include "host/system_call_spec.hpp"
 #include "notify/gsi_routing_spec.hpp"
 #include "vcpu/vcpu_spec.hpp"
 #include "vm/boot_spec.hpp"
@@ -44,6 +46,7 @@ struct VmSpec {
   std::optional<notify::GsiRoutingSpec> gsi_routing;  ///< none: not modelled, unless there is a boot
   std::optional<BootSpec> boot;
   std::vector<LifecycleStep> lifecycle;
+  std::optional<host::CgroupSpec> cgroup;  ///< of each instance
 };
 
 /// Host tasks that compute without end.
@@ -52,6 +55,8 @@ struct BackgroundSpec {
   std::uint32_t count = 1;
   int nice = 0;
   std::vector<std::uint32_t> cores;  ///< hog i on cores[i modulo length]; empty: unpinned
+  std::optional<host::CgroupSpec> cgroup{};  ///< of all of them together
+  std::optional<host::SystemCallSpec> system_call{};  ///< instead: one such call after the other
 };
 
 }  // namespace kickpath::vm

@@ -51,6 +51,7 @@ Entries components() {
 const std::vector<CatalogueSection>& catalogue() {
   static const std::vector<CatalogueSection> sections{
       {"policies", "host schedulers (host.scheduler)", policies()},
+      {"preemption", "where a due reschedule acts (host.preemption)", entries_of(preemption_words())},
       {"paths", "guest to host (devices[].kick)", entries_of(kick_words())},
       {"interrupts", "host to guest (devices[].interrupt)", entries_of(interrupt_words())},
       {"triggers", "how an interrupt is triggered (devices[].trigger)", entries_of(trigger_words())},

@@ -9,6 +9,7 @@
 #include "host/run_queue_catalogue.hpp"
 #include "host/steering.hpp"
 #include "scenario/topology_shape.hpp"
+#include "scenario/words.hpp"
 
 namespace kickpath::scenario {
 
@@ -98,6 +99,11 @@ void check_cores_or_topology(const HostSpec& spec, const Spot& spot) {
         fmt::format("the topology has {}: leave 'cores' out", spec.topology->logical_cores()));
 }
 
+void check_groups(const HostSpec& spec, const Spot& spot) {
+  if (spec.autogroup && host::base_of(spec.scheduler).policy == "fifo")
+    spot.at("autogroup").error("policy 'fifo' has no groups");
+}
+
 config::Shape<HostSpec> host_keys() {
   return config::record<HostSpec>("the host")
       .optional("cores", &HostSpec::cores, config::integer<std::uint32_t>(1, host::max_cores),
@@ -106,6 +112,11 @@ config::Shape<HostSpec> host_keys() {
       .optional("hz", &HostSpec::hz, config::integer<std::uint32_t>(1, 10'000),
                 "timer ticks a second (CONFIG_HZ); default: the profile's")
       .optional("scheduler", &HostSpec::scheduler, scheduler_shape(), "how the host's cores are shared")
+      .optional("preemption", &HostSpec::preemption, shape_of(preemption_words()),
+                "where a due reschedule acts (CONFIG_PREEMPT_*, preempt=); default: none")
+      .optional("autogroup", &HostSpec::autogroup, config::boolean(),
+                "each VM and each background entry shares the cores as one (sched_autogroup)")
+      .check(check_groups)
       .check(check_cores_or_topology);
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <set>
 
+#include "host/run_queue_catalogue.hpp"
 #include "scenario/host_shape.hpp"
 #include "scenario/reference_shape.hpp"
 #include "scenario/run_shape.hpp"
@@ -25,6 +26,17 @@ void check_names(const std::string& group, std::uint32_t count, std::set<std::st
   }
 }
 
+void check_groups(const vm::MachineSpec& machine, const Spot& spot) {
+  if (host::base_of(machine.host.scheduler).policy != "fifo") return;
+  const auto check = [&](bool has_group, const Spot& entry) {
+    if (has_group) entry.at("cgroup").error("policy 'fifo' has no groups");
+  };
+  for (std::size_t i = 0; i < machine.vms.size(); ++i)
+    check(machine.vms[i].cgroup.has_value(), spot.at("vms").at(i));
+  for (std::size_t i = 0; i < machine.background.size(); ++i)
+    check(machine.background[i].cgroup.has_value(), spot.at("background").at(i));
+}
+
 void check_scenario(const ScenarioSpec& spec, const Spot& spot) {
   std::set<std::string> taken;
   for (std::size_t i = 0; i < spec.machine.vms.size(); ++i)
@@ -32,6 +44,7 @@ void check_scenario(const ScenarioSpec& spec, const Spot& spot) {
   for (std::size_t i = 0; i < spec.machine.background.size(); ++i)
     check_names(spec.machine.background[i].name, spec.machine.background[i].count, taken,
                 spot.at("background").at(i));
+  check_groups(spec.machine, spot);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include "host/weights.hpp"
 #include "notify/doorbell.hpp"
+#include "scenario/cgroup_shape.hpp"
 #include "scenario/device_shape.hpp"
 #include "scenario/life_shape.hpp"
 #include "scenario/placement_shape.hpp"
@@ -201,6 +202,7 @@ config::Shape<VmSpec> vm_shape() {
       .optional("lifecycle", &VmSpec::lifecycle, config::list_of(lifecycle_step_shape(), 0),
                 "what happens to it while it runs")
       .check(check_life)
+      .optional("cgroup", &VmSpec::cgroup, cgroup_shape(), "of each instance: vcpus and servers")
       .check(check_devices);
 }
 
@@ -210,7 +212,10 @@ config::Shape<BackgroundSpec> background_shape() {
       .optional("count", &BackgroundSpec::count, config::integer<std::uint32_t>(1, 4096), "instances")
       .optional("nice", &BackgroundSpec::nice, config::integer(host::min_nice, host::max_nice), "nice level")
       .optional("placement", &BackgroundSpec::cores, cores_shape(),
-                "instance i on the i-th of these cores, modulo; default: any");
+                "instance i on the i-th of these cores, modulo; default: any")
+      .optional("cgroup", &BackgroundSpec::cgroup, cgroup_shape(), "of all of them together")
+      .optional("system_call", &BackgroundSpec::system_call, system_call_shape(),
+                "they make one such call after the other, instead of computing");
 }
 
 }  // namespace kickpath::scenario

@@ -13,6 +13,16 @@ using virtqueue::Suppression;
 using workload::Completion;
 using workload::Direction;
 
+const Words<host::PreemptionKind>& preemption_words() {
+  static const Words<host::PreemptionKind> words{
+      {"none", host::PreemptionKind::none, "on the way to userspace or a guest, and at cond_resched"},
+      {"voluntary", host::PreemptionKind::voluntary, "at might_sleep too"},
+      {"full", host::PreemptionKind::full, "anywhere in the kernel, at once"},
+      {"lazy", host::PreemptionKind::lazy,
+       "on the way to userspace or a guest alone, without an IPI; from the next tick on anywhere (Linux 6.13)"}};
+  return words;
+}
+
 const Words<KickPathKind>& kick_words() {
   static const Words<KickPathKind> words{
       {"ioeventfd-pio", KickPathKind::ioeventfd_pio,

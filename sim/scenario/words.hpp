@@ -1,6 +1,7 @@
 #pragma once
 #include "config/shapes.hpp"
 #include "device/device_spec.hpp"
+#include "host/host_spec.hpp"
 #include "notify/gsi_routing_spec.hpp"
 #include "vm/lifecycle_spec.hpp"
 #include "workload/workload_spec.hpp"
@@ -19,6 +20,7 @@ struct Word {
 template <class E>
 using Words = std::vector<Word<E>>;
 
+const Words<host::PreemptionKind>& preemption_words();
 const Words<notify::KickPathKind>& kick_words();
 const Words<notify::InterruptPathKind>& interrupt_words();
 const Words<server::ServerKind>& server_words();

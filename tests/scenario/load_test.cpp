@@ -28,10 +28,17 @@ TEST_CASE("Every key of a scenario reaches the specs") {
   CHECK(spec.machine.host.hz == 1000u);
   CHECK(spec.machine.host.scheduler.version == "6.18");
   CHECK(spec.machine.host.scheduler.base_slice == 1'400_us);
+  CHECK(spec.machine.host.preemption == host::PreemptionKind::lazy);
+  CHECK(spec.machine.host.autogroup);
   CHECK(spec.run.duration == 2_s);
   REQUIRE(spec.machine.background.size() == 1);
   CHECK(spec.machine.background[0].nice == 2);
   CHECK(spec.machine.background[0].cores == std::vector<std::uint32_t>{0});
+  CHECK(spec.machine.background[0].cgroup.value().weight == 10);  // 1 x 1024 / 100, rounded
+  const host::SystemCallSpec call = spec.machine.background[0].system_call.value();
+  CHECK(call.length == 3_ms);
+  CHECK(call.cond_resched == 1_ms);
+  CHECK(call.might_sleep == 500_us);
   REQUIRE(spec.references.size() == 1);
   CHECK(spec.references[0].metric == "bytes_per_s");
   CHECK(spec.references[0].value == 21.7e6);
@@ -46,6 +53,9 @@ TEST_CASE("Every key of a VM reaches its spec") {
   CHECK(vm.vcpu.halt_poll.shrink == 4);
   CHECK(vm.io_bus_devices == 6);
   CHECK(vm.placement.servers == vm::PlacementSpec::Servers::same_core);
+  CHECK(vm.cgroup.value().weight == 3072);
+  CHECK(vm.cgroup.value().cpu_max.value().quota == 40_ms);
+  CHECK(vm.cgroup.value().cpu_max.value().period == 50_ms);
   CHECK(vm.workload.threads == 2);
   CHECK(vm.workload.request_bytes == 4096);
   CHECK(vm.workload.direction == workload::Direction::write);

@@ -101,6 +101,22 @@ TEST_CASE("A topology is refused: the real one is as it is") {
         Texts{"host.topology: a real host's cores are as they are: say 'cores'; taskset chooses which"});
 }
 
+TEST_CASE("What only the simulator's host has is refused: preemption models, groups, long system calls") {
+  vm::MachineSpec machine = machine_of(vm_of(1, 1), 2);
+  machine.host.preemption = host::PreemptionKind::full;
+  machine.host.autogroup = true;
+  machine.vms[0].cgroup.emplace();
+  machine.background.emplace_back();
+  machine.background[0].cgroup.emplace();
+  machine.background[0].system_call.emplace();
+  CHECK(told(machine) ==
+        Texts{"host.preemption: a real kernel's preemption model is as it is: leave it out",
+              "host.autogroup: a real host's sched_autogroup is as it is: leave it out",
+              "background[0].cgroup: no cgroups are made here: simulator only",
+              "background[0].system_call: background tasks only compute here: simulator only",
+              "vms[0].cgroup: no cgroups are made here: simulator only"});
+}
+
 TEST_CASE("As many cores as the run may use, and not one more") {
   CHECK(told(machine_of(vm_of(1, 1), 4)) == nothing);
   CHECK(told(machine_of(vm_of(1, 1), 5)) == Texts{"host.cores: this host lets the run use 4 cores"});

@@ -123,6 +123,17 @@ void CfsRunQueue::yield() {
   if (last_buddy_ == running_) last_buddy_ = nullptr;
 }
 
+void CfsRunQueue::put_back() {
+  if (running_) waiting_.insert(*running_, running_->vruntime);
+  running_ = nullptr;
+}
+
+// reweight_entity: the vruntime stays
+void CfsRunQueue::reweigh(SchedEntity& e, std::int64_t weight) {
+  weight_ += weight - e.weight;
+  e.weight = weight;
+}
+
 SchedEntity* CfsRunQueue::steal_candidate(MayMove allowed, const void* context) const {
   return waiting_.longest_waiting(allowed, context);
 }

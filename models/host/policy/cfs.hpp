@@ -1,11 +1,11 @@
 #pragma once
 #include <cstdint>
 
+#include "host/group/fair_queue.hpp"
 #include "host/policy/waiting_list.hpp"
-#include "host/run_queue.hpp"
 
-/// The Completely Fair Scheduler as of Linux v2.6.36, kernel/sched_fair.c: the smallest vruntime runs. Flat
-/// (no groups), features at their defaults: GENTLE_FAIR_SLEEPERS, START_DEBIT, WAKEUP_PREEMPT and LAST_BUDDY
+/// The Completely Fair Scheduler as of Linux v2.6.36, kernel/sched_fair.c: the smallest vruntime runs. One
+/// level of a hierarchy, features at their defaults: GENTLE_FAIR_SLEEPERS, START_DEBIT, WAKEUP_PREEMPT and LAST_BUDDY
 /// on, NEXT_BUDDY and HRTICK off, so that slices end at ticks.
 namespace kickpath::host {
 
@@ -22,7 +22,7 @@ struct CfsTunables {
   }
 };
 
-class CfsRunQueue final : public RunQueue {
+class CfsRunQueue final : public FairQueue {
  public:
   explicit CfsRunQueue(CfsTunables tunables) : tunables_(tunables), nr_latency_(tunables.nr_latency()) {}
 
@@ -37,6 +37,9 @@ class CfsRunQueue final : public RunQueue {
   SchedEntity* running() const override { return running_; }
   std::size_t runnable() const override { return waiting_.size() + (running_ ? 1 : 0); }
   SchedEntity* steal_candidate(MayMove allowed, const void* context) const override;
+  void put_back() override;
+  void reweigh(SchedEntity& e, std::int64_t weight) override;
+  std::int64_t total_weight() const override { return weight_; }
 
   std::int64_t min_vruntime() const { return min_vruntime_; }
   /// The share of the period that falls to `weight` of `total_weight` when `count` run (sched_slice).

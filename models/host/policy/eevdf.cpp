@@ -92,7 +92,7 @@ bool EevdfRunQueue::dequeue(SchedEntity& e, Departure why) {
   }
   store_lag(e);
   remove(e);
-  if (!sleeps && rules_.keeps_relative_deadline) {
+  if (why == Departure::migration && rules_.keeps_relative_deadline) {
     e.deadline -= e.vruntime;
     e.deadline_is_relative = true;
   }
@@ -227,6 +227,33 @@ void EevdfRunQueue::yield() {
   }
   running_->deadline += virtual_slice(*running_);
   protect_until(running_->vruntime);
+}
+
+void EevdfRunQueue::put_back() {
+  if (running_) waiting_.insert(*running_, running_->deadline);
+  running_ = nullptr;
+}
+
+// reweight_entity: lag, deadline and protection keep their real length, and the entity is placed anew
+void EevdfRunQueue::reweigh(SchedEntity& e, std::int64_t weight) {
+  store_lag(e);
+  const auto scaled = [&](std::int64_t length) {
+    return static_cast<std::int64_t>(static_cast<Wide>(length) * e.weight / weight);
+  };
+  const std::int64_t lag = scaled(e.lag), protection = scaled(e.protected_to - e.vruntime);
+  const std::int64_t deadline = scaled(e.deadline - e.vruntime);
+  const bool was_running = &e == running_;
+  remove(e);
+  e.weight = weight;
+  e.lag = lag;
+  e.deadline = deadline;
+  e.deadline_is_relative = true;
+  place(e, Arrival::migration);
+  e.protected_to = e.vruntime + protection;
+  add(e);
+  if (!was_running) return;
+  waiting_.erase(e);
+  running_ = &e;
 }
 
 SchedEntity* EevdfRunQueue::steal_candidate(MayMove allowed, const void* context) const {

@@ -2,18 +2,18 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "host/group/fair_queue.hpp"
 #include "host/policy/eevdf_rules.hpp"
 #include "host/policy/virtual_time.hpp"
 #include "host/policy/waiting_list.hpp"
-#include "host/run_queue.hpp"
 
-/// Earliest Eligible Virtual Deadline First, Linux kernel/sched/fair.c from v6.6 on. Flat (no groups),
+/// Earliest Eligible Virtual Deadline First, Linux kernel/sched/fair.c from v6.6 on. One level of a hierarchy,
 /// features at their defaults. V is the average of the queued vruntimes v, by weight. An entity is eligible
 /// while v <= V: it has had no more than its share. Of the eligible the earliest deadline runs, and is then
 /// kept to parity: for its slice, or until it is ineligible.
 namespace kickpath::host {
 
-class EevdfRunQueue final : public RunQueue {
+class EevdfRunQueue final : public FairQueue {
  public:
   /// `base_slice`: as it is, not scaled again; `tick`: 1 / HZ, the least range of a lag.
   EevdfRunQueue(const EevdfRules& rules, Duration base_slice, Duration tick)
@@ -32,6 +32,9 @@ class EevdfRunQueue final : public RunQueue {
   std::size_t runnable() const override { return runnable_; }
   std::size_t queued() const override { return waiting_.size() + (running_ ? 1 : 0); }
   SchedEntity* steal_candidate(MayMove allowed, const void* context) const override;
+  void put_back() override;
+  void reweigh(SchedEntity& e, std::int64_t weight) override;
+  std::int64_t total_weight() const override { return weight_; }
 
   /// V, rounded down; of an empty queue the vruntime of who left last (avg_vruntime).
   std::int64_t average_vruntime() const;

@@ -37,6 +37,10 @@ class Refusing {
           fmt::format("this host lets the run use {} {}", cpus, cpus == 1 ? "core" : "cores"));
     if (spec.topology)
       add({"host", "topology"}, "a real host's cores are as they are: say 'cores'; taskset chooses which");
+    if (spec.preemption)
+      add({"host", "preemption"}, "a real kernel's preemption model is as it is: leave it out");
+    if (spec.autogroup)
+      add({"host", "autogroup"}, "a real host's sched_autogroup is as it is: leave it out");
     if (spec.hz && limits_.hz && static_cast<std::int64_t>(*spec.hz) != *limits_.hz)
       add({"host", "hz"}, fmt::format("this host has {} ticks a second", *limits_.hz));
     scheduler(spec.scheduler);
@@ -56,6 +60,7 @@ class Refusing {
     if (!spec.lifecycle.empty())
       add(at / "lifecycle", "the VMM runs a VM from its start to its end: simulator only");
     if (spec.vcpu.pv_eoi) add(at / "pv_eoi", "the bare-metal guest writes every EOI: simulator only");
+    if (spec.cgroup) add(at / "cgroup", "no cgroups are made here: simulator only");
     if (spec.io_bus_devices < fewest_for_ioeventfds)
       add(at / "io_bus_devices", fmt::format("the I/O bus of this kernel takes {} devices", io_bus_of_today));
     if (spec.workload.kind == workload::WorkloadKind::open_loop && !limits_.has_deadline_timer)
@@ -63,6 +68,11 @@ class Refusing {
     workload(spec.workload, at / "workload");
     for (std::size_t d = 0; d < spec.devices.size(); ++d) device(spec.devices[d], at / "devices" / d);
     if (spec.vcpus <= most) room(spec, at);
+  }
+
+  void background(const vm::BackgroundSpec& spec, const Where& at) {
+    if (spec.cgroup) add(at / "cgroup", "no cgroups are made here: simulator only");
+    if (spec.system_call) add(at / "system_call", "background tasks only compute here: simulator only");
   }
 
  private:
@@ -183,6 +193,8 @@ std::vector<Refusal> refusals(const vm::MachineSpec& spec, const Limits& limits)
   std::vector<Refusal> found;
   Refusing refusing(limits, found);
   refusing.host(spec.host);
+  for (std::size_t i = 0; i < spec.background.size(); ++i)
+    refusing.background(spec.background[i], Where{"background", i});
   for (std::size_t i = 0; i < spec.vms.size(); ++i) refusing.group(spec.vms[i], Where{"vms", i});
   return found;
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "net/net_spec.hpp"
 #include "notify/notify_spec.hpp"
 #include "server/server_spec.hpp"
 #include "time/distribution.hpp"
@@ -24,7 +25,7 @@ struct QueueSpec {
   virtqueue::Suppression suppression = virtqueue::Suppression::flags;
 };
 
-enum class DeviceKind : std::uint8_t { doorbell, blk };
+enum class DeviceKind : std::uint8_t { doorbell, blk, net };
 
 enum class BackendKind : std::uint8_t { null, fixed, disk };
 
@@ -74,12 +75,33 @@ struct DeviceSpec {
   std::optional<std::uint32_t> intx_line;  ///< of intx_lines; none: the device's number modulo those
   server::ServerSpec server;
   BackendSpec backend;
+  net::NetSpec net;  ///< net: in place of a backend; `queues` are pairs
 };
+
+/// Of a network device each of `queues` is a pair (VirtIO 1.3 5.1.2).
+constexpr std::uint32_t queues_of_vcpu(const DeviceSpec& spec) {
+  return spec.kind == DeviceKind::net ? 2 : 1;
+}
+constexpr std::uint32_t virtqueues_of(const DeviceSpec& spec) { return queues_of_vcpu(spec) * spec.queues; }
+/// The vcpu that drives virtqueue `queue`.
+constexpr std::uint32_t vcpu_of(const DeviceSpec& spec, std::uint32_t queue, std::uint32_t vcpus) {
+  return queue / queues_of_vcpu(spec) % vcpus;
+}
+
+/// Seats for the threads of its server.
+constexpr std::uint32_t seats_of(const DeviceSpec& spec) {
+  const bool is_vhost_net = spec.kind == DeviceKind::net && spec.server.kind == server::ServerKind::vhost;
+  return is_vhost_net ? spec.queues : server::seats_of(spec.server, virtqueues_of(spec));
+}
+/// How many of those threads after each other belong to one vcpu.
+constexpr std::uint32_t seats_of_vcpu(const DeviceSpec& spec) {
+  return spec.server.kind == server::ServerKind::vhost ? 1 : queues_of_vcpu(spec);
+}
 
 /// Linux drivers/virtio/virtio_pci_common.c, vp_find_vqs: one vector for each queue and one for configuration
 /// changes; or, where there are too few, one for all queues.
 constexpr bool share_a_vector(const DeviceSpec& spec) {
-  return spec.vectors && *spec.vectors < std::uint32_t{spec.queues} + 1;
+  return spec.vectors && *spec.vectors < virtqueues_of(spec) + 1;
 }
 
 /// Does the server turn to something else while the device works? A thread of one queue alone waits.

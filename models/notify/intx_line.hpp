@@ -45,6 +45,7 @@ class IntxLine final : public vcpu::LevelInterrupt {
   IntxLine& operator=(const IntxLine&) = delete;
 
   host::Host& host() { return host_; }
+  vcpu::Vector vector() const { return vector_; }
   void add(IntxPin& pin) { pins_.push_back(&pin); }
   bool is_up() const;
 

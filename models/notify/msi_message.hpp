@@ -12,6 +12,7 @@ class MsiMessage final : public IrqRoute {
   void set(host::Task& sender, bool level) override {
     if (level) target_.raise(vector_, sender);
   }
+  vcpu::Vector vector() const { return vector_; }
 
  private:
   vcpu::Vcpu& target_;

@@ -33,8 +33,8 @@ class Seating {
         continue;
       }
       std::vector<host::CoreSet>& threads = result.servers.emplace_back();
-      for (std::uint32_t t = 0; t < server::seats_of(device.server, device.queues); ++t)
-        threads.push_back(server_cores(group, of_group++, t, vcpu_cores));
+      for (std::uint32_t t = 0; t < device::seats_of(device); ++t)
+        threads.push_back(server_cores(group, of_group++, t / device::seats_of_vcpu(device), vcpu_cores));
     }
     return result;
   }
@@ -48,8 +48,7 @@ class Seating {
   static std::uint32_t server_seats(const VmSpec& group) {
     std::uint32_t seats = 0;
     for (std::size_t d = 0; d < group.devices.size(); ++d)
-      if (first_sharer(group, d) == d)
-        seats += server::seats_of(group.devices[d].server, group.devices[d].queues);
+      if (first_sharer(group, d) == d) seats += device::seats_of(group.devices[d]);
     return seats;
   }
 
@@ -61,10 +60,10 @@ class Seating {
     return d;
   }
 
-  // Thread t of a device goes by the vcpu of the device's queue t, its first.
-  host::CoreSet server_cores(const VmSpec& group, std::uint32_t of_group, std::uint32_t thread,
+  // A thread goes by the vcpu of its first queue.
+  host::CoreSet server_cores(const VmSpec& group, std::uint32_t of_group, std::uint32_t vcpu,
                              const std::vector<std::uint32_t>& vcpu_cores) const {
-    const auto followed = [&] { return vcpu_cores.at(thread % vcpu_cores.size()); };
+    const auto followed = [&] { return vcpu_cores.at(vcpu % vcpu_cores.size()); };
     const PlacementSpec& placement = group.placement;
     switch (placement.servers) {
       case PlacementSpec::Servers::any:

@@ -21,11 +21,11 @@ std::unique_ptr<Server> make_thread(const ServerSpec& spec, host::Host& host) {
   }
 }
 
-std::string thread_name(const ServerSpec& spec, std::uint32_t queues, std::uint32_t number) {
+std::string thread_name(const ServerSpec& spec, std::size_t threads, std::uint32_t number) {
   const std::string kind = spec.kind == ServerKind::vhost              ? "vhost"
                            : spec.kind == ServerKind::thread_per_queue ? "queue"
                                                                        : "iothread";
-  return seats_of(spec, queues) == 1 ? kind : kind + std::to_string(number);
+  return threads == 1 ? kind : kind + std::to_string(number);
 }
 
 }  // namespace kickpath::server

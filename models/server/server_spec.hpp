@@ -41,6 +41,7 @@ struct ServerSpec {
 
 /// Seats that a device with `queues` queues has for its threads; queue q goes to thread q modulo this. A
 /// device without thread of its own has one too: there the main loop sits where it is the first to need it.
+/// (vhost: of one instance; a network device has one for each pair of queues, QEMU net/tap.c.)
 constexpr std::uint32_t seats_of(const ServerSpec& spec, std::uint32_t queues) {
   if (spec.kind == ServerKind::thread_per_queue) return queues;
   if (spec.kind != ServerKind::iothread) return 1;

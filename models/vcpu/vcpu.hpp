@@ -46,6 +46,13 @@ class Vcpu {
   /// Spends `d` of CPU time in guest mode; interrupts are taken meanwhile.
   void compute(Duration d);
 
+  /// The same up to the end of the first interrupt handler; returns what is left of `d`.
+  [[nodiscard]] Duration compute_until_interrupt(Duration d) {
+    d = task_->run(d);
+    take_interrupts_of_running_guest();
+    return d;
+  }
+
   /// Spins in guest mode until `may_stop`, which is looked at after every interrupt, every nudge(), and at
   /// `date`.
   template <class Condition>

@@ -12,8 +12,10 @@ DeviceInterrupts::DeviceInterrupts(const Parts& parts)
   if (parts.spec.trigger == device::Trigger::intx) {
     add_pin(parts);
   } else {
-    const std::uint32_t vectors = device::share_a_vector(parts.spec) ? 1 : parts.spec.queues;
-    for (std::uint32_t v = 0; v < vectors; ++v) add_vector(parts, *parts.guests[v % parts.guests.size()]);
+    const std::uint32_t vectors = device::share_a_vector(parts.spec) ? 1 : device::virtqueues_of(parts.spec);
+    const auto vcpus = static_cast<std::uint32_t>(parts.guests.size());
+    for (std::uint32_t v = 0; v < vectors; ++v)
+      add_vector(parts, *parts.guests[device::vcpu_of(parts.spec, v, vcpus)]);
   }
 }
 
@@ -30,6 +32,7 @@ void DeviceInterrupts::add_vector(const Parts& parts, Guest& guest) {
 void DeviceInterrupts::add_pin(const Parts& parts) {
   const std::uint32_t number = parts.spec.intx_line.value_or(parts.number % device::intx_lines);
   notify::IntxLine& line = parts.pci.line(number, *parts.guests.front());
+  line_vector_ = line.vector();
   if (parts.path == notify::InterruptPathKind::irqfd) {
     pin_ = std::make_unique<notify::IntxResample>(line);
   } else {
@@ -53,6 +56,10 @@ void DeviceInterrupts::vm_runs(host::Task& by) {
 notify::GuestNotifier* DeviceInterrupts::of_queue(std::uint32_t queue) {
   if (pin_ != nullptr) return pin_.get();
   return vectors_.empty() ? nullptr : vectors_[queue % vectors_.size()].get();
+}
+
+vcpu::Vector DeviceInterrupts::vector_of(std::uint32_t queue) const {
+  return pin_ != nullptr ? line_vector_ : messages_[queue % messages_.size()]->vector();
 }
 
 }  // namespace kickpath::vm

@@ -30,6 +30,8 @@ class DeviceInterrupts {
 
   /// Null: the guest is not interrupted.
   notify::GuestNotifier* of_queue(std::uint32_t queue);
+  /// By which vector the guest knows it; of a queue whose guest is interrupted.
+  vcpu::Vector vector_of(std::uint32_t queue) const;
 
   // The guest masks the vectors of its queues; a line has no mask of its own. The VM stops and runs.
   void mask(host::Task& by);
@@ -45,6 +47,7 @@ class DeviceInterrupts {
   std::vector<std::unique_ptr<notify::MsiMessage>> messages_;
   std::vector<std::unique_ptr<notify::MsixVector>> vectors_;  ///< of the queues
   std::unique_ptr<notify::IntxPin> pin_;
+  vcpu::Vector line_vector_ = vcpu::timer_vector;
 };
 
 }  // namespace kickpath::vm

@@ -23,6 +23,7 @@ Guest::Guest(host::Host& host, VmIndex vm, const VmSpec& spec, const host::TaskS
 // A vcpu that has nothing to do halts for ever.
 void Guest::run() {
   if (boot_ != nullptr) boot_->run(vcpu_);
+  if (program_) program_();
   do {
     world_.begin_anew();
     for (VirtioQueue* queue : queues_) queue->driver_ok(vcpu_.task());

@@ -1,5 +1,7 @@
 #pragma once
+#include <functional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "vm/side.hpp"
@@ -29,6 +31,8 @@ class Guest {
 
   /// A queue of this vcpu that the workload drives, once the guest runs.
   void drive(VirtioQueue& queue) { queues_.push_back(&queue); }
+  /// A program in place of the queues' workload; it never returns.
+  void run_instead(std::function<void()> program) { program_ = std::move(program); }
 
  private:
   void run();
@@ -41,6 +45,7 @@ class Guest {
   vcpu::Vcpu vcpu_;
   GuestWorld world_;
   std::vector<VirtioQueue*> queues_;
+  std::function<void()> program_;
   vcpu::Vector last_vector_ = vcpu::timer_vector;
   Boot* boot_ = nullptr;
 };

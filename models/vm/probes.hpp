@@ -19,6 +19,8 @@ struct Probes {
   engine::Probe<VmIndex, std::uint32_t> cancelled;
   /// The root file system is there: after so long, and so many updates of the GSI routing table.
   engine::Probe<VmIndex, Duration, std::uint64_t> booted;
+  engine::Probe<VmIndex> packet_sent;      ///< by the guest, through its device
+  engine::Probe<VmIndex> packet_received;  ///< by the guest, into its ring
 };
 
 }  // namespace kickpath::vm

@@ -35,13 +35,15 @@ Server& Servers::thread(const Client& client, std::uint32_t number) {
   Thread& made = threads_.emplace_back();
   made.server = server::make_thread(client.spec, host_);
   made.task.name = shared ? seat_.name + '/' + *shared
-                          : client.name + '/' + server::thread_name(client.spec, client.queues, number);
+                          : client.name + '/' +
+                                server::thread_name(client.spec, seat_.servers[client.number].size(), number);
   made.task.vm = seat_.index;
   made.task.affinity = seat_.servers[client.number][number];
   made.task.nice = client.spec.nice;
   made.shared_name = shared;
   made.device = client.number;
   made.number = number;
+  made.vcpu = number / client.queues_of_vcpu;
   return *made.server;
 }
 
@@ -54,7 +56,7 @@ void Servers::start(std::uint32_t device, const std::vector<std::unique_ptr<Gues
   if (!main_loop_device_ && main_loop_.needs_thread()) main_loop_device_ = device;
   for (Thread& thread : threads_) {
     if (thread.device != device) continue;
-    thread.task.serves = &guests[thread.number % guests.size()]->vcpu().task();
+    thread.task.serves = &guests[thread.vcpu % guests.size()]->vcpu().task();
     thread.server->start(thread.task);
   }
 }

@@ -18,9 +18,9 @@ class Servers {
   /// A device that wants to be served.
   struct Client {
     const server::ServerSpec& spec;
-    std::uint32_t number;     ///< of the device in the VM
-    const std::string& name;  ///< "vm0/ring"
-    std::uint32_t queues;
+    std::uint32_t number;              ///< of the device in the VM
+    const std::string& name;           ///< "vm0/ring"
+    std::uint32_t queues_of_vcpu = 1;  ///< so many after each other belong to one vcpu
   };
 
   Servers(host::Host& host, const seating::VmSeat& seat);
@@ -36,7 +36,7 @@ class Servers {
   host::TaskSpec helper_of(const Client& client, const std::string& what) const;
 
   /// Device number `device` has attached all that it has: its threads start, thread t for the vcpu of queue
-  /// t.
+  /// t, its first.
   void start(std::uint32_t device, const std::vector<std::unique_ptr<Guest>>& guests);
   /// After all devices. The main loop is one thread, where the first device that needs it wants its server.
   void start_main_loop();
@@ -48,6 +48,7 @@ class Servers {
     std::optional<std::string> shared_name;  ///< by which other devices ask for it
     std::uint32_t device = 0;                ///< that asked first
     std::uint32_t number = 0;                ///< among that device's
+    std::uint32_t vcpu = 0;                  ///< of its first queue
   };
 
   server::Server& thread(const Client& client, std::uint32_t number);

@@ -48,7 +48,7 @@ DeviceInterrupts::Parts interrupt_parts(const VirtioDevice::Parts& parts, const 
 
 VirtioDevice::VirtioDevice(const Parts& parts) : interrupts_(interrupt_parts(parts, server_of(parts))) {
   const ServerSpec spec = server_of(parts);
-  const Servers::Client client{spec, parts.number, parts.name, parts.spec.queues};
+  const Servers::Client client{spec, parts.number, parts.name};
   backend_ = device::make_backend(parts.spec.backend, backend_parts(parts, client));
   for (std::uint32_t q = 0; q < parts.spec.queues; ++q) {
     Guest& owner = *parts.guests[q % parts.guests.size()];

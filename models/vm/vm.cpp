@@ -13,7 +13,7 @@ Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes
                                    host.simulation().random(name_ + "/boot"));
     guests_.front()->boots_with(*boot_);
   }
-  build_devices(host);
+  build_devices(host, seat.index, probes);
   start_management(host, seat);
 }
 
@@ -27,11 +27,16 @@ void Vm::build_guests(host::Host& host, const seating::VmSeat& seat, Probes& pro
         probes));
 }
 
-void Vm::build_devices(host::Host& host) {
+void Vm::build_devices(host::Host& host, VmIndex index, Probes& probes) {
   for (std::uint32_t i = 0; i < spec_.devices.size(); ++i) {
     const std::string name = name_ + '/' + spec_.devices[i].name;
-    devices_.push_back(std::make_unique<VirtioDevice>(
-        VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_}));
+    if (spec_.devices[i].kind == device::DeviceKind::net) {
+      net_devices_.push_back(std::make_unique<NetDevice>(
+          NetDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_, index, probes}));
+    } else {
+      devices_.push_back(std::make_unique<VirtioDevice>(
+          VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_}));
+    }
     servers_.start(i, guests_);
   }
   servers_.start_main_loop();

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "seating/seats.hpp"
+#include "vm/net_device.hpp"
 #include "vm/pci_bus.hpp"
 #include "vm/servers.hpp"
 #include "vm/virtio_device.hpp"
@@ -22,14 +23,15 @@ class Vm {
   Vm& operator=(const Vm&) = delete;
 
   const std::string& name() const { return name_; }
+  bool has_network() const { return !net_devices_.empty(); }
   const std::vector<std::unique_ptr<VirtioDevice>>& devices() const { return devices_; }
   const std::vector<std::unique_ptr<Guest>>& guests() const { return guests_; }
   notify::IoBus& io_bus() { return pci_.io_bus(); }
 
  private:
   void build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes);
-  void build_devices(host::Host& host);
   void start_management(host::Host& host, const seating::VmSeat& seat);
+  void build_devices(host::Host& host, VmIndex index, Probes& probes);
 
   std::string name_;
   VmSpec spec_;
@@ -39,6 +41,7 @@ class Vm {
   std::vector<std::unique_ptr<VirtioDevice>> devices_;
   std::unique_ptr<Boot> boot_;
   std::unique_ptr<Lifecycle> lifecycle_;
+  std::vector<std::unique_ptr<NetDevice>> net_devices_;
 };
 
 }  // namespace kickpath::vm

@@ -7,7 +7,8 @@
 /// What the guest does with a device (design.md section 1).
 namespace kickpath::workload {
 
-enum class WorkloadKind : std::uint8_t { closed_loop, open_loop };
+enum class WorkloadKind : std::uint8_t { closed_loop, open_loop, tcp_stream, tcp_rr, udp_stream, ping };
+enum class Flow : std::uint8_t { guest_to_host, host_to_guest };
 enum class Completion : std::uint8_t { interrupt, poll, none };
 enum class Direction : std::uint8_t { read, write };
 
@@ -28,6 +29,12 @@ struct WorkloadSpec {
   // open loop
   Distribution arrivals;      ///< time between two requests of a queue
   std::uint32_t limit = 256;  ///< beyond so many in flight per queue, requests are dropped
+  // network: `request_bytes` is a message, or a request; `compute` comes before each, at its sender
+  Flow flow = Flow::guest_to_host;      ///< of the messages, or of the requests
+  std::uint32_t response_bytes = 1;     ///< tcp-rr
+  std::uint64_t window = 262'144;       ///< TCP: receive buffer of both ends
+  std::uint64_t send_buffer = 262'144;  ///< TCP: of both ends
+  std::uint32_t datagrams = 256;        ///< UDP: that a socket holds; more are dropped
 };
 
 /// Operations that one request holds at most.
@@ -39,6 +46,9 @@ constexpr std::uint32_t merged_at_most(const WorkloadSpec& spec) {
 constexpr std::uint32_t batch_of(const WorkloadSpec& spec) {
   if (spec.plug != 0) return spec.plug;
   return spec.threads == 0 ? ~std::uint32_t{0} : spec.queue_depth;
+}
+constexpr bool is_network(WorkloadKind kind) {
+  return kind != WorkloadKind::closed_loop && kind != WorkloadKind::open_loop;
 }
 
 /// Requests of queue number `queue` in flight at most; guest threads are dealt to the queues in turn.

@@ -20,6 +20,8 @@ void for_each_counter(Counts& a, const Counts& b, Act act) {
   act(a.boots, b.boots);
   act(a.routing_updates, b.routing_updates);
   act(a.boot_time, b.boot_time);
+  act(a.packets_sent, b.packets_sent);
+  act(a.packets_received, b.packets_received);
   act(a.cpu_time, b.cpu_time);
 }
 

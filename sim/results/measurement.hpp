@@ -32,6 +32,8 @@ struct Counts {
   Count boots;            ///< guests that have reached their root file system, since the beginning of the run
   Count routing_updates;  ///< of the GSI routing table, by those boots
   Observed<Duration> boot_time;  ///< of those boots, added up
+  Count packets_sent;      ///< network: by the guest, through its device
+  Count packets_received;  ///< network: by the guest, into its ring
   Observed<Duration>
       cpu_time;  ///< run time of vcpu and server threads, halt polling included (Linux: sum_exec_runtime)
 

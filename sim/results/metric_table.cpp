@@ -43,6 +43,16 @@ Reading nanoseconds(std::optional<Duration> latency) {
   return latency ? Reading(to_nanoseconds(*latency)) : std::nullopt;
 }
 
+Reading packets_per_s(const Sample& sample) {
+  return ratio(number(sample.counts.packets_sent + sample.counts.packets_received),
+               to_seconds(sample.measured));
+}
+
+/// Of the packets that the guest receives.
+Reading packets_per_interrupt(const Sample& sample) {
+  return ratio(number(sample.counts.packets_received), number(sample.counts.interrupts));
+}
+
 template <unsigned permille>
 Reading latency_quantile(const Sample& sample) {
   return nanoseconds(sample.latency.quantile(permille / 1000.0));
@@ -88,6 +98,8 @@ constinit const std::array<MetricRow, metric_count> metric_table{{
     {"boot_s", "to the root file system", Unit::seconds, Section::boot, boot_seconds},
     {"routing_updates", "GSI routing updates", Unit::count, Section::boot, updates_per_boot},
     {"dropped_per_s", "dropped", Unit::per_second, Section::throughput, rate<&Counts::dropped>},
+    {"packets_per_s", "packets", Unit::per_second, Section::network, packets_per_s},
+    {"packets_per_interrupt", "packets per interrupt", Unit::per_op, Section::network, packets_per_interrupt},
 }};
 
 std::size_t metric_index(std::string_view key) {

@@ -22,7 +22,7 @@ enum class Unit {
   count,
   per_op
 };
-enum class Section { throughput, latency, per_op, boot };
+enum class Section { throughput, latency, per_op, boot, network };
 
 /// One instance, or all of them added up, over one measured interval.
 struct Sample {
@@ -39,7 +39,7 @@ struct MetricRow {
   std::optional<double> (*read)(const Sample&);  ///< nothing: not observed, or a share of no operations
 };
 
-constexpr std::size_t metric_count = 22;
+constexpr std::size_t metric_count = 24;
 extern const std::array<MetricRow, metric_count> metric_table;
 
 /// Place of a key in the table; throws std::out_of_range, naming the key, for one that is not there.

@@ -119,6 +119,8 @@ std::string to_text(const RunResult& result) {
   text += section_lines("latency", Section::latency, result.totals);
   text += section_lines("per operation", Section::per_op, result.totals);
   if (knows_any(Section::boot, result.totals)) text += section_lines("boot", Section::boot, result.totals);
+  if (knows_any(Section::network, result.totals))
+    text += section_lines("network", Section::network, result.totals);
   if (result.vms.size() > 1) text += vm_table(result.vms);
   if (!result.cores.empty()) text += core_lines(result.cores);
   return text;

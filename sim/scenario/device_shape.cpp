@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "host/weights.hpp"
+#include "scenario/net_shape.hpp"
 #include "scenario/not_modelled.hpp"
 #include "scenario/words.hpp"
 
@@ -154,6 +155,31 @@ void check_threads(const DeviceSpec& spec, const Spot& spot) {
   if (spec.backend.batches) backend.at("batch").error("a thread of one queue takes one request at a time");
 }
 
+void check_net_server(const DeviceSpec& spec, const Spot& server, const Spot& flush) {
+  if (spec.server.kind == ServerKind::none) server.at("kind").error("nobody serves the packets");
+  if (spec.server.poll.always || spec.server.poll.max > Duration::zero())
+    server.at("poll").error("QEMU has no poll handler for virtio-net");
+  if (spec.server.kind == ServerKind::vhost && spec.net.tx.flush != net::TxFlush::drain)
+    flush.error("vhost drains; timer and bottom half are QEMU's");
+}
+
+void check_net(const DeviceSpec& spec, const Spot& spot) {
+  if (spec.kind != DeviceKind::net) {
+    if (!(spec.net == net::NetSpec{})) spot.at("net").error("only a device of type net has it");
+    return;
+  }
+  if (spec.backend.kind != BackendKind::null)
+    spot.at("backend").error("a network device has a tap and a peer behind it, not a backend");
+  check_net_server(spec, spot.at("server"), spot.at("net").at("tx").at("flush"));
+  if (spec.interrupt == InterruptPathKind::none)
+    spot.at("interrupt").error("NAPI begins with an interrupt: irqfd or ioctl");
+  if (spec.kick == KickPathKind::none) spot.at("kick").error("a network device is told by kicks");
+  const std::uint32_t entries = spec.net.gso ? 16 : 2;
+  if (spec.queue.size < 2 * entries)
+    spot.at("queue").at("size").error(fmt::format(
+        "a packet takes up to {} descriptors; the ring must hold two: at least {}", entries, 2 * entries));
+}
+
 void check_paths(const DeviceSpec& spec, const Spot& spot) {
   check_threads(spec, spot);
   if (spec.server.kind == ServerKind::vhost) check_vhost(spec, spot);
@@ -185,9 +211,9 @@ void check_trigger(const DeviceSpec& spec, const Spot& spot) {
 config::Shape<DeviceSpec> device_shape() {
   return config::record<DeviceSpec>("a device")
       .required("name", &DeviceSpec::name, config::identifier(), "unique within the VM")
-      .optional("type", &DeviceSpec::kind, with_planned(shape_of(device_words()), {"net"}), "kind of device")
+      .optional("type", &DeviceSpec::kind, shape_of(device_words()), "kind of device")
       .optional("queues", &DeviceSpec::queues, config::integer<std::uint16_t>(1, 1024),
-                "virtqueues; queue q belongs to vcpu q modulo vcpus")
+                "virtqueues; queue q belongs to vcpu q modulo vcpus; net: pairs, at most one a vcpu")
       .optional("queue", &DeviceSpec::queue, queue_shape(), "what they are like")
       .optional("kick", &DeviceSpec::kick, shape_of(kick_words()), "guest to host")
       .optional("interrupt", &DeviceSpec::interrupt, shape_of(interrupt_words()), "host to guest")
@@ -199,8 +225,10 @@ config::Shape<DeviceSpec> device_shape() {
                 "interrupt line of an intx device; default: its number in the list modulo 4")
       .optional("server", &DeviceSpec::server, server_shape(), "who serves the queues")
       .optional("backend", &DeviceSpec::backend, backend_shape(), "what stands behind")
+      .optional("net", &DeviceSpec::net, net_shape(), "type net: what it is made of")
       .check(check_paths)
-      .check(check_trigger);
+      .check(check_trigger)
+      .check(check_net);
 }
 
 }  // namespace kickpath::scenario

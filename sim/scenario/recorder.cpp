@@ -23,6 +23,8 @@ void Recorder::listen_to_vms() {
     boots_[static_cast<std::size_t>(vm)] = {1, updates, took};
   });
   probes.dropped.subscribe([of](vm::VmIndex vm) { ++of(vm).dropped; });
+  probes.packet_sent.subscribe([of](vm::VmIndex vm) { ++of(vm).packets_sent; });
+  probes.packet_received.subscribe([of](vm::VmIndex vm) { ++of(vm).packets_received; });
   probes.kick.subscribe([of](vm::VmIndex vm, QueueId) { ++of(vm).kicks; });
   probes.vcpu.kvm_exit.subscribe([this](vcpu::Vcpu& vcpu, vcpu::ExitKind) { ++tally_of(vcpu).exits; });
   probes.vcpu.kvm_userspace_exit.subscribe([this](vcpu::Vcpu& vcpu) { ++tally_of(vcpu).full_exits; });
@@ -85,6 +87,10 @@ results::Replica Recorder::end(Instant now) const {
     counts.boots = boots_[i].boots;
     counts.routing_updates = boots_[i].routing_updates;
     counts.boot_time = boots_[i].time;
+    if (machine_.vms()[i]->has_network()) {  // elsewhere they are not there to be seen
+      counts.packets_sent = tally.packets_sent;
+      counts.packets_received = tally.packets_received;
+    }
     counts.cpu_time = cpu_after[i] - cpu_before_[i];
     replica.vms.push_back({machine_.vms()[i]->name(), counts, tally.latency});
   }

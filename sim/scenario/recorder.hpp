@@ -24,6 +24,7 @@ class Recorder {
  private:
   struct Tally {
     std::uint64_t ops = 0, bytes = 0, dropped = 0, kicks = 0, interrupts = 0;
+    std::uint64_t packets_sent = 0, packets_received = 0;
     std::uint64_t exits = 0, full_exits = 0, partial_exits = 0;
     std::uint64_t ipis = 0, context_switches = 0, line_transfers = 0;
     Duration cpu_time{};

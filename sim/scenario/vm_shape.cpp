@@ -60,6 +60,28 @@ void check_names(const VmSpec& spec, const Spot& spot) {
             fmt::format("device '{}' is there already", spec.devices[i].name));
 }
 
+/// A network workload and a network device belong together, a pair of queues to each vcpu at most.
+void check_network(const VmSpec& spec, const DeviceSpec& device, const Spot& spot, const Spot& at_device) {
+  const bool is_net = device.kind == device::DeviceKind::net;
+  if (is_net != workload::is_network(spec.workload.kind))
+    spot.at("workload")
+        .at("kind")
+        .error(is_net ? "a network device needs a network workload"
+                      : "a network workload needs a device of type net");
+  if (is_net && device.queues > spec.vcpus)
+    at_device.at("queues").error(
+        fmt::format("{} pairs of queues, but {} vcpus: at most one each", device.queues, spec.vcpus));
+}
+
+/// A stop awaits the requests in flight; packets in flight are nobody's.
+void check_life_of_network(const VmSpec& spec, const Spot& spot) {
+  const bool has_network =
+      std::any_of(spec.devices.begin(), spec.devices.end(),
+                  [](const DeviceSpec& device) { return device.kind == device::DeviceKind::net; });
+  if (has_network && !spec.lifecycle.empty())
+    spot.at("lifecycle").error("not modelled of a VM with a network device");
+}
+
 /// Can the guest learn of its completions?
 void check_completion(const VmSpec& spec, const DeviceSpec& device, const Spot& spot, const Spot& at_device) {
   const Completion completion = spec.workload.completion;
@@ -98,7 +120,7 @@ void check_bus(const VmSpec& spec, const Spot& spot) {
   if (!notify::IoBus(spec.io_bus_devices).has_many_places()) return;
   std::uint64_t ioeventfds = 0;
   for (const DeviceSpec& device : spec.devices)
-    if (notify::doorbell_of(device.kick, 0, 0)) ioeventfds += device.queues;
+    if (notify::doorbell_of(device.kick, 0, 0)) ioeventfds += device::virtqueues_of(device);
   if (ioeventfds > spec.io_bus_devices)
     spot.at("io_bus_devices")
         .error(fmt::format("{} queues want an ioeventfd each; the I/O bus of this kernel takes {}",
@@ -121,7 +143,7 @@ void check_one_target(const VmSpec& spec, const DeviceSpec& device, const Spot& 
   if (device::share_a_vector(device))
     at_device.at("vectors").error(fmt::format(
         "one vector for all queues interrupts the first vcpu only: at least {} vectors, or vcpus: 1",
-        device.queues + 1));
+        device::virtqueues_of(device) + 1));
 }
 
 /// Who names the same iothread wants the same thread.
@@ -141,11 +163,13 @@ void check_devices(const VmSpec& spec, const Spot& spot) {
   check_shared_iothreads(spec, spot);
   check_names(spec, spot);
   check_bus(spec, spot);
+  check_life_of_network(spec, spot);
   check_apic(spec, spot);
   for (std::size_t i = 0; i < spec.devices.size(); ++i)
     check_one_target(spec, spec.devices[i], spot.at("devices").at(i));
   std::uint64_t queues = 0;
-  for (const DeviceSpec& device : spec.devices) queues += (device.queues + spec.vcpus - 1) / spec.vcpus;
+  for (const DeviceSpec& device : spec.devices)
+    queues += device::queues_of_vcpu(device) * ((device.queues + spec.vcpus - 1) / spec.vcpus);
   if (queues > 255)
     spot.at("devices").error(fmt::format("a vcpu would have {} queues; there are 255 vectors", queues));
   const auto driven = std::find_if(spec.devices.begin(), spec.devices.end(), [&](const DeviceSpec& device) {
@@ -160,6 +184,8 @@ void check_devices(const VmSpec& spec, const Spot& spot) {
     return;
   }
   const Spot at_device = spot.at("devices").at(static_cast<std::size_t>(driven - spec.devices.begin()));
+  check_network(spec, *driven, spot, at_device);
+  if (driven->kind == device::DeviceKind::net) return;
   check_completion(spec, *driven, spot, at_device);
   check_room(spec, *driven, at_device);
 }

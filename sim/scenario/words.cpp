@@ -66,7 +66,8 @@ const Words<ServerKind>& server_words() {
 const Words<DeviceKind>& device_words() {
   static const Words<DeviceKind> words{
       {"doorbell", DeviceKind::doorbell, "one buffer a request; with completion none, no ring at all"},
-      {"blk", DeviceKind::blk, "virtio-blk: header, data, status"}};
+      {"blk", DeviceKind::blk, "virtio-blk: header, data, status"},
+      {"net", DeviceKind::net, "virtio-net: pairs of queues, a tap, and a peer on the host"}};
   return words;
 }
 
@@ -134,6 +135,40 @@ const Words<Completion>& completion_words() {
 const Words<Direction>& direction_words() {
   static const Words<Direction> words{{"read", Direction::read, "the device writes the data"},
                                       {"write", Direction::write, "the device reads the data"}};
+  return words;
+}
+
+const Words<workload::Flow>& flow_words() {
+  static const Words<workload::Flow> words{
+      {"guest-to-host", workload::Flow::guest_to_host, "the guest sends messages or requests"},
+      {"host-to-guest", workload::Flow::host_to_guest, "the peer does"}};
+  return words;
+}
+
+const Words<net::TxFlush>& tx_flush_words() {
+  static const Words<net::TxFlush> words{
+      {"drain", net::TxFlush::drain, "at once, until the ring is empty (vhost, a thread per queue)"},
+      {"timer", net::TxFlush::timer, "some time after the first kick (QEMU tx=timer)"},
+      {"bottom-half", net::TxFlush::bottom_half,
+       "once the loop comes to it, a burst at a time (QEMU tx=bh)"}};
+  return words;
+}
+
+const Words<net::RxBuffers>& rx_buffer_words() {
+  static const Words<net::RxBuffers> words{
+      {"mergeable", net::RxBuffers::mergeable, "pages, of which a packet takes as many as it needs"},
+      {"big", net::RxBuffers::big, "each holds the largest packet, on many descriptors"},
+      {"small", net::RxBuffers::small, "each holds one frame; needs gso: false"}};
+  return words;
+}
+
+const Words<net::RxInterrupt>& rx_interrupt_words() {
+  static const Words<net::RxInterrupt> words{
+      {"batch", net::RxInterrupt::batch, "once nothing more is pending"},
+      {"packet", net::RxInterrupt::packet, "for each packet"},
+      {"timeout", net::RxInterrupt::timeout,
+       "once nothing has come for `wait`, asked with select after each packet"},
+      {"delay", net::RxInterrupt::delay, "`wait` after the first packet"}};
   return words;
 }
 

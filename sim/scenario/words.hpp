@@ -33,6 +33,10 @@ const Words<vm::LifecycleEvent>& lifecycle_words();
 const Words<device::DiskAio>& aio_words();
 const Words<workload::Completion>& completion_words();
 const Words<workload::Direction>& direction_words();
+const Words<workload::Flow>& flow_words();
+const Words<net::TxFlush>& tx_flush_words();
+const Words<net::RxBuffers>& rx_buffer_words();
+const Words<net::RxInterrupt>& rx_interrupt_words();
 
 template <class E>
 config::Shape<E> shape_of(const Words<E>& words) {

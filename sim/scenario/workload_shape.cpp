@@ -60,6 +60,46 @@ Record<WorkloadSpec> open_loop() {
       .check(check_arrivals);
 }
 
+Record<WorkloadSpec> network(const char* doc) {
+  return config::record<WorkloadSpec>(doc)
+      .optional("device", &WorkloadSpec::device, config::identifier(), "the network device of this VM")
+      .optional("direction", &WorkloadSpec::flow, shape_of(flow_words()),
+                "who sends the messages, or the requests")
+      .optional("compute", &WorkloadSpec::compute, config::distribution(),
+                "CPU time before each message, at its sender");
+}
+
+Record<WorkloadSpec> with_buffers(Record<WorkloadSpec> record) {
+  return std::move(record)
+      .optional("window", &WorkloadSpec::window, config::size(8192, 1 << 30),
+                "TCP: receive buffer of both ends")
+      .optional("send_buffer", &WorkloadSpec::send_buffer, config::size(8192, 1 << 30),
+                "TCP: send buffer of both ends");
+}
+
+Record<WorkloadSpec> tcp_stream() {
+  return with_buffers(network("TCP_STREAM of netperf: messages one after the other, never an answer"))
+      .optional("message", &WorkloadSpec::request_bytes, config::size(1, 64 << 20), "bytes of one send call");
+}
+
+Record<WorkloadSpec> tcp_rr() {
+  return with_buffers(network("TCP_RR of netperf: a request, a response, again"))
+      .optional("request", &WorkloadSpec::request_bytes, config::size(1, 64 << 20), "bytes")
+      .optional("response", &WorkloadSpec::response_bytes, config::size(1, 64 << 20), "bytes");
+}
+
+Record<WorkloadSpec> udp_stream() {
+  return network("UDP_STREAM of netperf: datagrams, of which some are dropped")
+      .optional("message", &WorkloadSpec::request_bytes, config::size(1, 65000), "bytes of a datagram")
+      .optional("datagrams", &WorkloadSpec::datagrams, config::integer<std::uint32_t>(1, 1'000'000),
+                "that a socket holds; more are dropped");
+}
+
+Record<WorkloadSpec> ping() {
+  return network("a datagram, its echo, again")
+      .optional("message", &WorkloadSpec::request_bytes, config::size(1, 65000), "bytes of a datagram");
+}
+
 }  // namespace
 
 config::Shape<WorkloadSpec> workload_shape() {
@@ -77,7 +117,13 @@ config::Shape<WorkloadSpec> workload_shape() {
       .option<WorkloadSpec>("closed-loop", closed_loop(), as(WorkloadKind::closed_loop),
                             only(WorkloadKind::closed_loop))
       .option<WorkloadSpec>("open-loop", open_loop(), as(WorkloadKind::open_loop),
-                            only(WorkloadKind::open_loop));
+                            only(WorkloadKind::open_loop))
+      .option<WorkloadSpec>("tcp-stream", tcp_stream(), as(WorkloadKind::tcp_stream),
+                            only(WorkloadKind::tcp_stream))
+      .option<WorkloadSpec>("tcp-rr", tcp_rr(), as(WorkloadKind::tcp_rr), only(WorkloadKind::tcp_rr))
+      .option<WorkloadSpec>("udp-stream", udp_stream(), as(WorkloadKind::udp_stream),
+                            only(WorkloadKind::udp_stream))
+      .option<WorkloadSpec>("ping", ping(), as(WorkloadKind::ping), only(WorkloadKind::ping));
 }
 
 }  // namespace kickpath::scenario

@@ -42,7 +42,9 @@ const Keys json_keys{"ops_per_s",
                        "line_transfers_per_op",
                        "boot_s",
                        "routing_updates",
-                       "dropped_per_s"};
+                       "dropped_per_s",
+                       "packets_per_s",
+                       "packets_per_interrupt"};
 
 }  // namespace
 

@@ -25,7 +25,9 @@ const std::vector<std::string> metric_keys{"ops_per_s",
                                            "line_transfers_per_op",
                                            "boot_s",
                                            "routing_updates",
-                                           "dropped_per_s"};
+                                           "dropped_per_s",
+                                           "packets_per_s",
+                                           "packets_per_interrupt"};
 
 double mean(const nlohmann::json& result, const char* metric) {
   return result.at("totals").at(metric).at("mean").get<double>();

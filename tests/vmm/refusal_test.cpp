@@ -93,6 +93,14 @@ TEST_CASE("Servers and layers of the disk that only the simulator has are refuse
   CHECK(told(block_layer).size() == 2);
 }
 
+TEST_CASE("A network device is refused, by its type") {
+  vm::VmSpec group = vm_of(1, 1);
+  group.devices[0].kind = device::DeviceKind::net;
+  group.workload.kind = workload::WorkloadKind::tcp_stream;
+  CHECK(told(group) ==
+        Texts{"vms[0].devices[0].type: the VMM of this world has no network device: simulator only"});
+}
+
 TEST_CASE("A topology is refused: the real one is as it is") {
   vm::MachineSpec machine = machine_of(vm_of(1, 1), 2);
   machine.host.topology.emplace();

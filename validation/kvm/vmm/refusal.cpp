@@ -125,6 +125,8 @@ class Refusing {
       add(at / "trigger", "the VMM has no PCI interrupt lines: simulator only");
     if (device::share_a_vector(spec))
       add(at / "vectors", "the VMM gives each queue a vector of its own: shared ones are simulator only");
+    if (spec.kind == device::DeviceKind::net)
+      add(at / "type", "the VMM of this world has no network device: simulator only");
     if (spec.interrupt == InterruptPathKind::irqfd && !limits_.has_irqfd)
       add(at / "interrupt", "this KVM lacks KVM_CAP_IRQFD");
     if (spec.interrupt == InterruptPathKind::ioctl && !limits_.has_signal_msi)

@@ -1,0 +1,52 @@
+#pragma once
+#include <deque>
+#include <functional>
+#include <memory>
+
+#include "nic/network.hpp"
+#include "nic/ring.hpp"
+#include "nic/tx_flush.hpp"
+#include "notify/guest_notifier.hpp"
+#include "server/server.hpp"
+
+namespace kickpath::nic {
+
+/// The device's side of a transmit queue: takes the guest's packets from the ring and gives them to the tap,
+/// each with a copy and, by a server in userspace, with a system call (writev). When it does so is a TxFlush.
+class TxQueue final : public server::QueueHandler {
+ public:
+  struct Parts {
+    host::Host& host;
+    Ring& ring;
+    std::deque<net::Packet>& posted;  ///< what the ring's entries stand for, in their order
+    Network& network;
+    notify::GuestNotifier* guest;
+    std::function<void()> sent;  ///< for each packet
+  };
+
+  explicit TxQueue(const Parts& parts) : parts_(parts), kicks_(parts.host) {}
+
+  /// Attaches it to who serves it. Once, before anything runs.
+  void attach(server::Server& server, const net::TxSpec& spec);
+
+  notify::EventFd& kicks() override { return kicks_; }
+  notify::EventFd* completions() override { return nullptr; }
+  void drain(host::Task& server) override { flush_->kicked(server); }
+  void reap_completions(host::Task&) override {}
+  void stop_kicks(host::Task& server) override;
+  bool has_pending(host::Task& server) override;
+  bool serve(host::Task& server, const server::Budget& budget) override;
+  bool resume_kicks(host::Task& server) override;
+
+ private:
+  void send_one(host::Task& server);
+  void settle(host::Task& server);
+  void step(host::Task& server, cost::Component c);
+
+  Parts parts_;
+  notify::EventFd kicks_;
+  std::unique_ptr<TxFlush> flush_;
+  bool is_in_kernel_ = false;
+};
+
+}  // namespace kickpath::nic

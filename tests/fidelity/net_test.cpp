@@ -1,0 +1,141 @@
+#include <catch2/catch.hpp>
+
+#include "support/distinct_costs.hpp"
+#include "support/observed_run.hpp"
+#include "support/one_vm.hpp"
+
+using namespace kickpath;
+using namespace kickpath::literals;
+using namespace kickpath::testing;
+
+/// A datagram of the guest to a process of its host and back, through vhost: vcpu, worker and peer on idle
+/// cores of their own.
+namespace {
+
+constexpr Duration length = 20_ms;
+constexpr std::uint32_t payload = 64;
+constexpr std::uint32_t frame = payload + net::udp_ip_bytes + net::ethernet_bytes;
+
+constexpr Duration g_call{610'187}, g_udp{1'430'189}, h_call{520'191}, h_udp{1'310'193};
+constexpr Duration tap_send{870'197}, tap_receive{640'199}, bridge{330'211}, per_byte{173}, packet{1'700'223};
+constexpr Duration select_call{410'227};
+
+/// Lines cost nothing here; tests/fidelity/other_core_test.cpp counts them.
+cost::CostProfile net_profile() {
+  using C = cost::Component;
+  cost::CostProfile profile = ps::profile();
+  const auto set = [&](C c, Duration d) { profile[c].value = Distribution::fixed(d); };
+  set(C::line_transfer, Duration::zero());
+  set(C::guest_send_call, g_call);
+  set(C::guest_udp_packet, g_udp);
+  set(C::host_send_call, h_call);
+  set(C::host_udp_packet, h_udp);
+  set(C::tap_send, tap_send);
+  set(C::tap_receive, tap_receive);
+  set(C::tap_select, select_call);
+  set(C::host_bridge, bridge);
+  set(C::copy_per_byte, per_byte);
+  set(C::device_packet, packet);
+  return profile;
+}
+
+vm::MachineSpec pinging_vm() {
+  vm::MachineSpec machine = one_vm();
+  machine.host.cores = 3;
+  device::DeviceSpec& device = machine.vms[0].devices[0];
+  device.kind = device::DeviceKind::net;
+  device.queue.size = 256;
+  device.server.kind = server::ServerKind::vhost;
+  device.net.gso = false;
+  device.net.peer.core = 2;
+  machine.vms[0].workload.kind = workload::WorkloadKind::ping;
+  machine.vms[0].workload.request_bytes = payload;
+  return machine;
+}
+
+/// Pings until the guest refills its ring: it holds 256 buffers, and is refilled when fewer than 128 are
+/// left.
+Duration steady_ping(const vm::MachineSpec& machine, const cost::CostProfile& profile = net_profile()) {
+  ObservedRun run = run_machine(machine, profile, length);
+  REQUIRE(run.latencies.size() > 60);
+  run.latencies.resize(60);
+  return run.steady_latency();
+}
+
+constexpr Duration wakes_idle_core = ps::wake_remote + ps::ipi_send_idle + ps::idle_exit + ps::sched_switch;
+constexpr Duration wakes_worker = ps::vhost_queue + wakes_idle_core + ps::vhost_run;
+
+// The packet before this one has been sent meanwhile, and is reaped first.
+constexpr Duration guest_sends = g_call + payload * per_byte + g_udp + ps::reap + ps::post + ps::kick_test +
+                                 ps::exit_pio / 2 + ps::eventfd_signal;
+constexpr Duration to_peer = ps::pop + frame * per_byte + tap_send + bridge + h_udp + wakes_idle_core;
+constexpr Duration peer_answers =
+    payload * per_byte + h_call + payload * per_byte + h_udp + bridge + ps::eventfd_signal;
+constexpr Duration to_guest = tap_receive + frame * per_byte + ps::pop + ps::push + ps::interrupt_test;
+constexpr Duration vcpu_wakes = wakes_idle_core + ps::unblock + ps::inject + ps::eoi + ps::irq_return;
+constexpr Duration guest_receives = ps::reap + frame * per_byte + g_udp + payload * per_byte;
+
+constexpr Duration by_vhost = guest_sends + wakes_worker + to_peer + peer_answers + wakes_worker + to_guest +
+                              ps::irqfd_in_kernel + vcpu_wakes + guest_receives;
+
+// A server in userspace wakes up in epoll_wait, reads its eventfd, and makes a system call for each packet;
+// one more finds the tap empty. QEMU copies what it has read once more.
+constexpr Duration wakes_iothread = wakes_idle_core + ps::epoll_ready + ps::eventfd_read;
+constexpr Duration by_iothread = by_vhost - 2 * wakes_worker - ps::irqfd_in_kernel + 2 * wakes_iothread +
+                                 2 * (packet + ps::syscall) + ps::syscall + frame * per_byte + ps::irqfd;
+
+}  // namespace
+
+TEST_CASE("A ping through vhost: stack, ring, kick, worker, tap, bridge, peer, and all the way back") {
+  CHECK(steady_ping(pinging_vm()) == by_vhost);
+}
+
+TEST_CASE("The same through a thread of QEMU: a system call and the device model for each packet more") {
+  vm::MachineSpec machine = pinging_vm();
+  machine.vms[0].devices[0].server.kind = server::ServerKind::iothread;
+  CHECK(steady_ping(machine) == by_iothread);
+}
+
+TEST_CASE("A ping through the TX timer takes its 150 us longer, from the kick to the flush") {
+  vm::MachineSpec machine = pinging_vm();
+  machine.vms[0].devices[0].server.kind = server::ServerKind::iothread;
+  const Duration without = steady_ping(machine);
+  machine.vms[0].devices[0].net.tx.flush = net::TxFlush::timer;
+  // The thread has gone to sleep again; its own timer wakes it, on its own core: no IPI.
+  const Duration second_wake = ps::idle_exit + ps::sched_switch + ps::epoll_ready;
+  CHECK(steady_ping(machine) - without == 150_us + second_wake);
+}
+
+TEST_CASE("A bottom half sends in the loop's next turn, which costs one epoll_wait") {
+  vm::MachineSpec machine = pinging_vm();
+  machine.vms[0].devices[0].server.kind = server::ServerKind::iothread;
+  const Duration without = steady_ping(machine);
+  machine.vms[0].devices[0].net.tx.flush = net::TxFlush::bottom_half;
+  CHECK(steady_ping(machine) - without == ps::epoll_ready);
+}
+
+TEST_CASE("Asking by select whether more waits costs the ping one select") {
+  vm::MachineSpec machine = pinging_vm();
+  machine.vms[0].devices[0].server.kind = server::ServerKind::iothread;
+  const Duration batch = steady_ping(machine);
+  machine.vms[0].devices[0].net.rx.interrupt = net::RxInterrupt::timeout;
+  CHECK(steady_ping(machine) - batch == select_call);
+}
+
+TEST_CASE("A delay of 50 us before the interrupt is in every ping, less what the server did meanwhile") {
+  vm::MachineSpec machine = pinging_vm();
+  machine.vms[0].devices[0].server.kind = server::ServerKind::iothread;
+  const Duration batch = steady_ping(machine);
+  machine.vms[0].devices[0].net.rx.interrupt = net::RxInterrupt::delay;
+  machine.vms[0].devices[0].net.rx.wait = 50_us;
+  // The timer starts with the packet in the ring. Without it the server would look at the tap once more
+  // first.
+  const Duration wakes_by_timer = ps::idle_exit + ps::sched_switch + ps::epoll_ready;
+  CHECK(steady_ping(machine) - batch == 50_us + wakes_by_timer - ps::syscall);
+}
+
+TEST_CASE("With GSO off or on a ping of one frame is the same") {
+  vm::MachineSpec machine = pinging_vm();
+  machine.vms[0].devices[0].net.gso = true;
+  CHECK(steady_ping(machine) == by_vhost);
+}

@@ -1,0 +1,71 @@
+#include <catch2/catch.hpp>
+
+#include "mechanism.hpp"
+
+using namespace kickpath::testing;
+
+namespace {
+
+double round_trip_us(const nlohmann::json& result) { return 1e6 / total(result, "ops_per_s"); }
+
+const std::string net = "vms[0].devices[0].net.";
+
+}  // namespace
+
+TEST_CASE("With the TX timer a round trip of one byte holds its 150 us, without it does not") {
+  const double timer = round_trip_us(run_mechanism("net-tx-timer"));
+  const double drain = round_trip_us(run_mechanism("net-tx-timer", {net + "tx.flush=drain"}));
+  CHECK(timer - drain > 150 * 0.95);
+  CHECK(drain < 150);
+}
+
+TEST_CASE("The TX timer's length is what a round trip gains or loses by it") {
+  const double longer = round_trip_us(run_mechanism("net-tx-timer", {net + "tx.timer=250 us"}));
+  const double shorter = round_trip_us(run_mechanism("net-tx-timer", {net + "tx.timer=150 us"}));
+  CHECK(longer - shorter == Approx(100).epsilon(0.05));
+}
+
+TEST_CASE("A bottom half sends without waiting: it streams faster than the timer with its full rings") {
+  const double half = total(run_mechanism("net-tx-bottom-half"), "bytes_per_s");
+  const double timer = total(run_mechanism("net-tx-bottom-half", {net + "tx.flush=timer"}), "bytes_per_s");
+  CHECK(half > timer);
+}
+
+TEST_CASE("GSO sends the same bytes in far fewer packets, and more of them") {
+  const nlohmann::json off = run_mechanism("net-gso-off");
+  const nlohmann::json on = run_mechanism("net-gso-off", {net + "gso=true"});
+  CHECK(total(on, "bytes_per_s") > total(off, "bytes_per_s"));
+  CHECK(total(on, "bytes_per_s") / total(on, "packets_per_s") >
+        3 * total(off, "bytes_per_s") / total(off, "packets_per_s"));
+}
+
+TEST_CASE("A delay before the interrupt makes each interrupt bring more packets") {
+  const nlohmann::json delayed = run_mechanism("net-rx-delay");
+  const nlohmann::json each =
+      run_mechanism("net-rx-delay", {net + "rx.interrupt=packet", net + "rx.wait=0 us"});
+  CHECK(total(delayed, "packets_per_interrupt") > total(each, "packets_per_interrupt"));
+}
+
+TEST_CASE("Waiting for more packets hurts a guest that sends: its acknowledgements come late") {
+  const nlohmann::json waits = run_mechanism("net-rx-timeout");
+  const nlohmann::json asks = run_mechanism("net-rx-timeout", {net + "rx.wait=0 us"});
+  CHECK(total(waits, "packets_per_interrupt") > 4 * total(asks, "packets_per_interrupt"));
+  CHECK(total(waits, "bytes_per_s") < 0.9 * total(asks, "bytes_per_s"));
+}
+
+TEST_CASE("A bounded tap queue drops datagrams, and TCP through the same queue loses none") {
+  CHECK(total(run_mechanism("net-tap-drops"), "dropped_per_s") > 0);
+  CHECK(total(run_mechanism("net-gso-off", {net + "tap.queue=50"}), "dropped_per_s") == 0);
+}
+
+TEST_CASE("A ring of big buffers holds 16 packets: the host runs out of them, and every refill is kicked") {
+  const nlohmann::json big = run_mechanism("net-rx-buffers");
+  const nlohmann::json mergeable = run_mechanism("net-rx-buffers", {net + "rx.buffers=mergeable"});
+  CHECK(total(big, "kicks_per_op") > 2 * total(mergeable, "kicks_per_op"));
+}
+
+TEST_CASE("vhost-net answers a request of one byte sooner than QEMU's thread, which makes system calls for it") {
+  const double vhost = round_trip_us(run_mechanism("net-vhost"));
+  const double thread = round_trip_us(run_mechanism("net-vhost", {"vms[0].devices[0].server.kind=iothread"}));
+  CHECK(vhost < thread);
+}

@@ -24,6 +24,7 @@ class RxTimeout final : public RxInterrupts {
     if (pending_ == 0) return;
     const Duration wait = shared_ == 0 ? wait_ : shared_ / pending_ * wait_;
     if (wait == Duration::zero()) return flush(server);
+    server.kernel(host_.cost(cost::Component::epoll_ready));  // a select that may sleep
     end_->schedule_at(host_.simulation().now() + wait);
   }
   void ring_is_full(host::Task& server) override { flush(server); }

@@ -122,6 +122,16 @@ TEST_CASE("Asking by select whether more waits costs the ping one select") {
   CHECK(steady_ping(machine) - batch == select_call);
 }
 
+TEST_CASE("A timeout of 50 us is in every ping, with the call that sleeps and the wake-up that it ends by") {
+  vm::MachineSpec machine = pinging_vm();
+  machine.vms[0].devices[0].server.kind = server::ServerKind::iothread;
+  const Duration batch = steady_ping(machine);
+  machine.vms[0].devices[0].net.rx.interrupt = net::RxInterrupt::timeout;
+  machine.vms[0].devices[0].net.rx.wait = 50_us;
+  const Duration wakes_by_timer = ps::idle_exit + ps::sched_switch + ps::epoll_ready;
+  CHECK(steady_ping(machine) - batch == select_call + ps::epoll_ready + 50_us + wakes_by_timer);
+}
+
 TEST_CASE("A delay of 50 us before the interrupt is in every ping, less what the server did meanwhile") {
   vm::MachineSpec machine = pinging_vm();
   machine.vms[0].devices[0].server.kind = server::ServerKind::iothread;

@@ -12,7 +12,7 @@
 /// A virtio device of a VM: its queues, how they notify, who serves them and what stands behind.
 namespace kickpath::device {
 
-enum class Layout : std::uint8_t { split };
+enum class Layout : std::uint8_t { split, packed };
 enum class Trigger : std::uint8_t {
   msi,  ///< MSI-X: edge, a vector a queue where there are enough
   intx  ///< level, one line a device, which devices may share
@@ -20,7 +20,7 @@ enum class Trigger : std::uint8_t {
 
 struct QueueSpec {
   Layout layout = Layout::split;
-  std::uint16_t size = 256;  ///< entries, a power of two
+  std::uint16_t size = 256;  ///< entries; of a split ring a power of two
   bool indirect = false;     ///< VIRTIO_F_INDIRECT_DESC: one descriptor a request
   virtqueue::Suppression suppression = virtqueue::Suppression::flags;
 };

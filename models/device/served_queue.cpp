@@ -1,5 +1,6 @@
 #include "device/served_queue.hpp"
 
+#include <span>
 #include <utility>
 
 #include "device/device_world.hpp"
@@ -7,18 +8,36 @@
 namespace kickpath::device {
 
 ServedQueue::ServedQueue(const ServedQueueParts& parts)
-    : parts_(parts), memory_(parts.memory, toucher_, parts.extent),
-      queue_(memory_, parts.layout, parts.suppression), kicks_(parts.host), completions_(parts.host),
-      lock_(parts.host) {}
+    : parts_(parts), memory_(parts.memory, toucher_, parts.extent), queue_(make_side()), kicks_(parts.host),
+      completions_(parts.host), lock_(parts.host) {}
+
+ServedQueue::DeviceSide ServedQueue::make_side() {
+  if (const auto* packed = std::get_if<virtqueue::PackedLayout>(&parts_.rings)) {
+    lengths_.resize(packed->size);
+    return virtqueue::PackedDevice(memory_, *packed, std::span(lengths_), parts_.suppression);
+  }
+  return virtqueue::SplitDevice(memory_, std::get<virtqueue::QueueLayout>(parts_.rings), parts_.suppression);
+}
+
+template <class Work>
+auto ServedQueue::visit(host::Task& server, Work work) {
+  return lock_.visit(server, [&] {
+    return std::visit(
+        [&](auto& queue) {
+          DeviceWorld world(*this, server);
+          return work(world, queue);
+        },
+        queue_);
+  });
+}
 
 void ServedQueue::drain(host::Task& server) {
-  lock_.visit(server, [&] {
-    DeviceWorld world(*this, server);
+  visit(server, [&](DeviceWorld& world, auto& queue) {
     parts_.backend.plug(server);
     if (are_kicks_stopped_) {
-      program::drain_while_polling(world, parts_.id, queue_);
+      program::drain_while_polling(world, parts_.id, queue);
     } else {
-      program::drain(world, parts_.id, queue_);
+      program::drain(world, parts_.id, queue);
     }
     world.settle();
     parts_.backend.unplug(server);
@@ -27,16 +46,15 @@ void ServedQueue::drain(host::Task& server) {
 }
 
 void ServedQueue::reap_completions(host::Task& server) {
-  lock_.visit(server, [&] {
-    DeviceWorld world(*this, server);
+  visit(server, [&](DeviceWorld& world, auto& queue) {
     if (finished_.empty()) return;
     parts_.backend.collect(server);
     while (!finished_.empty()) {
       const Ticket ticket = finished_.front();
       finished_.erase(finished_.begin());
-      program::push_used(world, parts_.id, queue_, ticket.head, ticket.written);
+      program::push_used(world, parts_.id, queue, ticket.head, ticket.written);
     }
-    program::interrupt_if_needed(world, parts_.id, queue_);
+    program::interrupt_if_needed(world, parts_.id, queue);
     world.settle();
   });
   tell_if_quiet(server);
@@ -71,29 +89,26 @@ void ServedQueue::complete_by(host::Task& worker, Ticket ticket) {
 }
 
 void ServedQueue::stop_kicks(host::Task& server) {
-  lock_.visit(server, [&] {
-    DeviceWorld world(*this, server);
+  visit(server, [&](DeviceWorld& world, auto& queue) {
     are_kicks_stopped_ = true;
-    queue_.disable_notifications();
+    queue.disable_notifications();
     world.settle();
   });
 }
 
 bool ServedQueue::has_pending(host::Task& server) {
-  return lock_.visit(server, [&] {
-    DeviceWorld world(*this, server);
-    const bool has = queue_.has_pending();
+  return visit(server, [](DeviceWorld& world, auto& queue) {
+    const bool has = queue.has_pending();
     world.settle();
     return has;
   });
 }
 
 bool ServedQueue::serve(host::Task& server, const server::Budget& budget) {
-  const bool has_more = lock_.visit(server, [&] {
-    DeviceWorld world(*this, server);
+  const bool has_more = visit(server, [&](DeviceWorld& world, auto& queue) {
     parts_.backend.plug(server);
     const bool is_budget_used = program::drain_while_polling(
-        world, parts_.id, queue_, program::Budget{budget.requests, budget.bytes});
+        world, parts_.id, queue, program::Budget{budget.requests, budget.bytes});
     world.settle();
     parts_.backend.unplug(server);
     return is_budget_used;
@@ -103,10 +118,9 @@ bool ServedQueue::serve(host::Task& server, const server::Budget& budget) {
 }
 
 bool ServedQueue::resume_kicks(host::Task& server) {
-  return lock_.visit(server, [&] {
-    DeviceWorld world(*this, server);
+  return visit(server, [&](DeviceWorld& world, auto& queue) {
     are_kicks_stopped_ = false;
-    const bool came_meanwhile = queue_.enable_notifications();
+    const bool came_meanwhile = queue.enable_notifications();
     world.settle();
     return came_meanwhile;
   });

@@ -1,7 +1,9 @@
 #pragma once
+#include <variant>
 #include <vector>
 
 #include "device/backend.hpp"
+#include "device/rings.hpp"
 #include "device/visit_lock.hpp"
 #include "memory/simulated_memory.hpp"
 #include "notify/event_fd.hpp"
@@ -9,7 +11,8 @@
 #include "program/device_loop.hpp"
 #include "server/queue_handler.hpp"
 #include "vcpu/vcpu.hpp"
-#include "virtqueue/device.hpp"
+#include "virtqueue/packed_device.hpp"
+#include "virtqueue/split_device.hpp"
 
 /// The host's side of one virtqueue: what a server does when it is told to look. One server at a time.
 namespace kickpath::device {
@@ -19,7 +22,7 @@ struct ServedQueueParts {
   memory::SharedMemory& memory;
   std::uint64_t extent;  ///< of the guest's address space, bytes
   QueueId id;
-  virtqueue::QueueLayout layout;
+  Rings rings;
   virtqueue::Suppression suppression;
   bool is_blk;
   bool is_asynchronous;  ///< the backend completes some of it later
@@ -44,7 +47,9 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
   void complete(Ticket ticket) override;
   void complete_by(host::Task& worker, Ticket ticket) override;
 
-  std::uint32_t in_flight() const { return queue_.in_flight(); }
+  std::uint32_t in_flight() const {
+    return std::visit([](const auto& queue) -> std::uint32_t { return queue.in_flight(); }, queue_);
+  }
   /// Waits until nothing that was taken from the ring is in flight; the servers go on meanwhile.
   void await_quiet(host::Task& waiter);
   /// The driver has reset the device: a new ring, once nothing is in flight. `clear` empties it, the driver's
@@ -54,7 +59,7 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
     const auto renew_if_quiet = [&] {
       if (!is_quiet()) return false;  // a server that polls has taken another
       clear();
-      queue_ = decltype(queue_)(memory_, parts_.layout, parts_.suppression);
+      queue_ = make_side();
       return true;
     };
     do await_quiet(by);
@@ -63,14 +68,22 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
 
  private:
   friend class DeviceWorld;
+  using DeviceSide = std::variant<virtqueue::SplitDevice<memory::SimulatedMemory>,
+                                  virtqueue::PackedDevice<memory::SimulatedMemory>>;
 
-  bool is_quiet() const { return finished_.empty() && queue_.in_flight() == 0; }
+  DeviceSide make_side();
+
+  /// Calls `work(world, queue)` once no other server is there. Of which kind the ring is, is asked once.
+  template <class Work>
+  auto visit(host::Task& server, Work work);
+  bool is_quiet() const { return finished_.empty() && in_flight() == 0; }
   void tell_if_quiet(host::Task& server);
 
   ServedQueueParts parts_;
   memory::Toucher toucher_;
   memory::SimulatedMemory memory_;
-  virtqueue::DeviceQueue<memory::SimulatedMemory> queue_;
+  std::vector<std::uint16_t> lengths_;  ///< a packed queue's own memory
+  DeviceSide queue_;
   notify::EventFd kicks_;
   notify::EventFd completions_;
   std::vector<Ticket> finished_;

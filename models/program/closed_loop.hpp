@@ -17,8 +17,8 @@ struct ClosedLoop {
 };
 
 /// One request of as many operations as the batch allows; its latency counts from the first.
-template <GuestWorld W, virtqueue::GuestMemory M>
-bool post_merged(W& world, DriverSide<W, M>& side, const ClosedLoop<typename W::Law>& plan) {
+template <GuestWorld W, virtqueue::DriverQueue Q>
+bool post_merged(W& world, DriverSide<W, Q>& side, const ClosedLoop<typename W::Law>& plan) {
   world.compute(plan.compute);
   const Instant begun = world.now();
   if (side.is_flush_due()) return side.post(begun);
@@ -29,8 +29,8 @@ bool post_merged(W& world, DriverSide<W, M>& side, const ClosedLoop<typename W::
 }
 
 /// As many requests as the queue's table has places.
-template <GuestWorld W, virtqueue::GuestMemory M>
-void fill(W& world, DriverSide<W, M>& side, const ClosedLoop<typename W::Law>& plan) {
+template <GuestWorld W, virtqueue::DriverQueue Q>
+void fill(W& world, DriverSide<W, Q>& side, const ClosedLoop<typename W::Law>& plan) {
   while (!side.is_full() && !world.is_stopping()) {
     if (plan.merges) {
       if (!post_merged(world, side, plan)) return;
@@ -45,15 +45,15 @@ void fill(W& world, DriverSide<W, M>& side, const ClosedLoop<typename W::Law>& p
   }
 }
 
-template <GuestWorld W, virtqueue::GuestMemory M>
-std::uint32_t reap_all(Sides<W, M> sides, bool polls) {
+template <GuestWorld W, virtqueue::DriverQueue Q>
+std::uint32_t reap_all(Sides<W, Q> sides, bool polls) {
   std::uint32_t reaped = 0;
-  for (DriverSide<W, M>& side : sides) reaped += polls ? side.reap_all() : side.reap_all_masked();
+  for (DriverSide<W, Q>& side : sides) reaped += polls ? side.reap_all() : side.reap_all_masked();
   return reaped;
 }
 
-template <GuestWorld W, virtqueue::GuestMemory M>
-void wait_for_completions(W& world, Sides<W, M> sides, const ClosedLoop<typename W::Law>& plan) {
+template <GuestWorld W, virtqueue::DriverQueue Q>
+void wait_for_completions(W& world, Sides<W, Q> sides, const ClosedLoop<typename W::Law>& plan) {
   for (;;) {
     if (!plan.polls) world.clear_interrupts();
     if (reap_all(sides, plan.polls) != 0 || world.is_stopping()) return;
@@ -66,22 +66,22 @@ void wait_for_completions(W& world, Sides<W, M> sides, const ClosedLoop<typename
 }
 
 /// All queues of one vcpu, in turn.
-template <GuestWorld W, virtqueue::GuestMemory M>
-void run_closed_loop(W& world, Sides<W, M> sides, const ClosedLoop<typename W::Law>& plan) {
+template <GuestWorld W, virtqueue::DriverQueue Q>
+void run_closed_loop(W& world, Sides<W, Q> sides, const ClosedLoop<typename W::Law>& plan) {
   if (plan.polls)
-    for (DriverSide<W, M>& side : sides) side.never_interrupt();
+    for (DriverSide<W, Q>& side : sides) side.never_interrupt();
   while (!world.is_stopping()) {
-    for (DriverSide<W, M>& side : sides) fill(world, side, plan);
+    for (DriverSide<W, Q>& side : sides) fill(world, side, plan);
     wait_for_completions(world, sides, plan);
   }
 }
 
 /// After a program has stopped: waits for what is still in flight, so that every request is accounted for.
-template <GuestWorld W, virtqueue::GuestMemory M>
-void finish(W& world, Sides<W, M> sides, bool polls) {
+template <GuestWorld W, virtqueue::DriverQueue Q>
+void finish(W& world, Sides<W, Q> sides, bool polls) {
   const auto in_flight = [&] {
     std::uint32_t sum = 0;
-    for (const DriverSide<W, M>& side : sides) sum += side.in_flight();
+    for (const DriverSide<W, Q>& side : sides) sum += side.in_flight();
     return sum;
   };
   while (in_flight() != 0) {

@@ -5,15 +5,15 @@
 #include "program/request_layout.hpp"
 #include "program/request_table.hpp"
 #include "program/world.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/driver_queue.hpp"
 
 namespace kickpath::program {
 
 /// The driver's side of one queue, as every guest program uses it: post, kick if wanted, reap.
-template <GuestWorld W, virtqueue::GuestMemory M>
+template <GuestWorld W, virtqueue::DriverQueue Q>
 class DriverSide {
  public:
-  DriverSide(W& world, QueueId id, M memory, virtqueue::DriverQueue<M>& queue, const RequestLayout& layout,
+  DriverSide(W& world, QueueId id, typename Q::Memory memory, Q& queue, const RequestLayout& layout,
              RequestTable& requests)
       : world_(world), id_(id), memory_(memory), queue_(queue), layout_(layout), requests_(requests) {}
 
@@ -94,8 +94,8 @@ class DriverSide {
 
   W& world_;
   QueueId id_;
-  M memory_;
-  virtqueue::DriverQueue<M>& queue_;
+  typename Q::Memory memory_;
+  Q& queue_;
   RequestLayout layout_;
   RequestTable& requests_;
   std::uint64_t sector_ = 0;
@@ -103,7 +103,7 @@ class DriverSide {
 };
 
 /// The queues of one vcpu.
-template <GuestWorld W, virtqueue::GuestMemory M>
-using Sides = std::span<DriverSide<W, M>>;
+template <GuestWorld W, virtqueue::DriverQueue Q>
+using Sides = std::span<DriverSide<W, Q>>;
 
 }  // namespace kickpath::program

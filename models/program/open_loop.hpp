@@ -15,8 +15,8 @@ struct OpenLoop {
 };
 
 /// Posts what is due by now, with one kick test; returns when the next request is due.
-template <GuestWorld W, virtqueue::GuestMemory M>
-Instant post_what_is_due(W& world, DriverSide<W, M>& side, const OpenLoop<typename W::Law>& plan,
+template <GuestWorld W, virtqueue::DriverQueue Q>
+Instant post_what_is_due(W& world, DriverSide<W, Q>& side, const OpenLoop<typename W::Law>& plan,
                          Instant due) {
   bool has_posted = false;
   while (due <= world.now() && !world.is_stopping()) {
@@ -34,8 +34,8 @@ Instant post_what_is_due(W& world, DriverSide<W, M>& side, const OpenLoop<typena
 }
 
 /// All queues of one vcpu; `due` has a place for each.
-template <GuestWorld W, virtqueue::GuestMemory M>
-void run_open_loop(W& world, Sides<W, M> sides, const OpenLoop<typename W::Law>& plan,
+template <GuestWorld W, virtqueue::DriverQueue Q>
+void run_open_loop(W& world, Sides<W, Q> sides, const OpenLoop<typename W::Law>& plan,
                    std::span<Instant> due) {
   for (std::size_t i = 0; i < sides.size(); ++i) {
     if (plan.polls) sides[i].never_interrupt();
@@ -49,7 +49,7 @@ void run_open_loop(W& world, Sides<W, M> sides, const OpenLoop<typename W::Law>&
     }
     if (!plan.polls) world.clear_interrupts();
     std::uint32_t reaped = 0;
-    for (DriverSide<W, M>& side : sides) reaped += plan.polls ? side.reap_all() : side.reap_all_masked();
+    for (DriverSide<W, Q>& side : sides) reaped += plan.polls ? side.reap_all() : side.reap_all_masked();
     if (reaped != 0 || world.is_stopping()) continue;
     if (plan.polls) {
       world.wait_for_used_until(next);

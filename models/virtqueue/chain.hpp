@@ -16,7 +16,9 @@ class Chain {
   // three.
   explicit Chain(std::uint16_t head) : head_(head) {}
 
+  /// Of its first descriptor; in a packed ring the buffer id.
   std::uint16_t head() const { return head_; }
+  void set_head(std::uint16_t head) { head_ = head; }
   std::span<const Buffer> buffers() const { return {storage_.buffers, count_}; }
   std::uint64_t readable_bytes() const { return readable_bytes_; }
   std::uint64_t writable_bytes() const { return writable_bytes_; }

@@ -1,9 +1,7 @@
 #pragma once
 #include <cstdint>
 
-#include "virtqueue/chain.hpp"
-#include "virtqueue/descriptor.hpp"
-#include "virtqueue/device_error.hpp"
+#include "virtqueue/chain_check.hpp"
 #include "virtqueue/layout.hpp"
 
 namespace kickpath::virtqueue {
@@ -40,31 +38,24 @@ class ChainReader {
     return DeviceError::chain_loops;
   }
 
-  // F_WRITE of the descriptor that leads to the table means nothing: VirtIO 1.3 2.7.5.3.2.
   DeviceError enter_table(const Descriptor& d) {
     if (is_in_table_) return DeviceError::nested_indirect;
-    if ((d.flags & descriptor_flag::next) != 0) return DeviceError::indirect_with_next;
-    if (d.length == 0 || d.length % 16 != 0) return DeviceError::bad_indirect_length;
-    if (!is_aligned(d.address, 8) || !memory_.contains(d.address, d.length)) {
-      return DeviceError::bad_indirect_address;
-    }
+    const DeviceError error = check_table(memory_, d);
+    if (error != DeviceError::none) return error;
     is_in_table_ = true;
     table_ = d.address;
     entries_ = d.length / 16;
     return DeviceError::none;
   }
 
+  // A chain without room for more is followed to its end all the same: it may break worse rules.
   DeviceError take(const Descriptor& d) {
-    const bool is_writable = (d.flags & descriptor_flag::write) != 0;
-    if (d.length == 0) return DeviceError::zero_length;
-    if (!memory_.contains(d.address, d.length)) return DeviceError::address_out_of_range;
-    if (!is_writable && chain_.writable_bytes() > 0) return DeviceError::readable_after_writable;
-    has_room_ = chain_.append({d.address, d.length, is_writable});
     ++seen_;
-    return chain_.bytes() > max_bytes ? DeviceError::too_many_bytes : DeviceError::none;
+    const DeviceError error = take_buffer(memory_, d, chain_);
+    if (error != DeviceError::chain_too_long) return error;
+    has_room_ = false;
+    return DeviceError::none;
   }
-
-  static constexpr std::uint64_t max_bytes = std::uint64_t{1} << 32;
 
   M& memory_;
   Chain& chain_;

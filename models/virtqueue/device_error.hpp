@@ -20,6 +20,7 @@ enum class DeviceError : std::uint8_t {
   nested_indirect,          ///< an indirect descriptor in an indirect table: 2.7.5.3.1
   indirect_with_next,       ///< 2.7.5.3.1
   bad_indirect_length,      ///< zero, or no multiple of 16
+  id_in_flight,          ///< packed: a buffer id that a request in flight has
   bad_indirect_address      ///< table outside memory, or not 8-byte aligned
 };
 

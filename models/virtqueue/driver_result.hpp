@@ -8,7 +8,7 @@ enum class AddResult : std::uint8_t {
   full,     ///< too few free descriptors now: reap, then try again
   invalid,  ///< can never be added: no buffer, an empty one, a readable after a writable one, more than the
             ///< queue's size, bad table
-  broken    ///< see DriverQueue::error
+  broken    ///< see SplitDriver::error
 };
 
 /// How a device broke the rules, or a queue was set up wrongly. Once set it stays.

@@ -56,32 +56,44 @@ void Guest::run_workload() {
     program::run_doorbell_loop(world_, queues_.front()->id(), workload_.compute);
     return;
   }
-  std::vector<Side> sides;
-  for (VirtioQueue* queue : queues_)
-    if (queue->capacity() != 0) sides.push_back(queue->side(world_));
-  if (sides.empty()) return;
-  world_.watch([&sides] {
-    return std::any_of(sides.begin(), sides.end(), [](Side& side) { return side.has_used(); });
-  });
-  if (workload_.kind == workload::WorkloadKind::closed_loop) {
-    run_closed(sides);
+  // The queues of a workload are of one device, hence of one layout: it is asked for once.
+  if (queues_.front()->layout() == device::Layout::packed) {
+    run_on_rings<PackedDriver>();
   } else {
-    run_open(sides);
+    run_on_rings<SplitDriver>();
   }
 }
 
-void Guest::run_closed(std::span<Side> sides) {
+template <virtqueue::DriverQueue Q>
+void Guest::run_on_rings() {
+  std::vector<Side<Q>> sides;
+  for (VirtioQueue* queue : queues_)
+    if (queue->capacity() != 0) sides.push_back(queue->side<Q>(world_));
+  if (sides.empty()) return;
+  world_.watch([&sides] {
+    return std::any_of(sides.begin(), sides.end(), [](Side<Q>& side) { return side.has_used(); });
+  });
+  if (workload_.kind == workload::WorkloadKind::closed_loop) {
+    run_closed<Q>(sides);
+  } else {
+    run_open<Q>(sides);
+  }
+}
+
+template <virtqueue::DriverQueue Q>
+void Guest::run_closed(std::span<Side<Q>> sides) {
   const program::ClosedLoop<Distribution> plan{workload_.compute, workload::batch_of(workload_),
                                                workload_.completion == workload::Completion::poll,
                                                workload_.merges};
-  program::run_closed_loop<GuestWorld, memory::SimulatedMemory>(world_, sides, plan);
+  program::run_closed_loop<GuestWorld, Q>(world_, sides, plan);
 }
 
-void Guest::run_open(std::span<Side> sides) {
+template <virtqueue::DriverQueue Q>
+void Guest::run_open(std::span<Side<Q>> sides) {
   const program::OpenLoop<Distribution> plan{workload_.arrivals, workload_.compute,
                                              workload_.completion == workload::Completion::poll};
   std::vector<Instant> due(sides.size());
-  program::run_open_loop<GuestWorld, memory::SimulatedMemory>(world_, sides, plan, due);
+  program::run_open_loop<GuestWorld, Q>(world_, sides, plan, due);
 }
 
 }  // namespace kickpath::vm

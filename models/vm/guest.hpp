@@ -38,8 +38,12 @@ class Guest {
   void run();
   void run_workload();
   void reset_devices();
-  void run_closed(std::span<Side> sides);
-  void run_open(std::span<Side> sides);
+  template <virtqueue::DriverQueue Q>
+  void run_on_rings();
+  template <virtqueue::DriverQueue Q>
+  void run_closed(std::span<Side<Q>> sides);
+  template <virtqueue::DriverQueue Q>
+  void run_open(std::span<Side<Q>> sides);
 
   workload::WorkloadSpec workload_;
   vcpu::Vcpu vcpu_;

@@ -1,5 +1,6 @@
 #include "vm/virtio_queue.hpp"
 
+#include "device/rings.hpp"
 #include "notify/doorbell.hpp"
 
 namespace kickpath::vm {
@@ -31,13 +32,24 @@ program::RequestLayout layout_of(const VirtioQueueParts& parts, std::uint64_t sl
           parts.workload.flush_every};
 }
 
+constexpr virtqueue::GuestAddress rings_at{0};
+
+std::variant<SplitDriver, PackedDriver> driver_of(const device::QueueSpec& queue,
+                                                  const memory::SimulatedMemory& memory,
+                                                  std::span<virtqueue::DriverSlot> slots) {
+  const device::Rings rings = device::lay_out(rings_at, queue);
+  if (const auto* packed = std::get_if<virtqueue::PackedLayout>(&rings))
+    return PackedDriver(memory, *packed, slots, queue.suppression);
+  return SplitDriver(memory, std::get<virtqueue::QueueLayout>(rings), slots, queue.suppression);
+}
+
 device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::SharedMemory& memory,
-                                      std::uint64_t extent, const virtqueue::QueueLayout& layout) {
+                                      std::uint64_t extent) {
   return {parts.host,
           memory,
           extent,
           parts.id,
-          layout,
+          device::lay_out(rings_at, parts.spec.queue),
           parts.spec.queue.suppression,
           parts.spec.kind == device::DeviceKind::blk,
           device::completes_later(parts.spec),
@@ -67,17 +79,14 @@ std::function<void(vcpu::Vcpu&)> handler_of(const VirtioQueueParts& parts, devic
 
 VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
     : id_(parts.id), is_vhost_(parts.server.is_in_kernel()), spec_(parts.spec.queue),
-      ring_bytes_(virtqueue::area_bytes(parts.spec.queue.size)),
-      shared_bytes_(ring_bytes_ + slots_bytes(parts)), extent_(shared_bytes_ + data_bytes(parts)),
-      memory_(shared_bytes_, &parts.host.topology()),
+      ring_bytes_(device::area_bytes(parts.spec.queue)), shared_bytes_(ring_bytes_ + slots_bytes(parts)),
+      extent_(shared_bytes_ + data_bytes(parts)), memory_(shared_bytes_, &parts.host.topology()),
       guest_memory_(memory_, parts.owner.world().toucher(), extent_),
       requests_layout_(layout_of(parts, ring_bytes_, shared_bytes_)), driver_slots_(parts.spec.queue.size),
       request_slots_(requests_of(parts)),
-      driver_(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size),
-              driver_slots_, parts.spec.queue.suppression),
+      driver_(driver_of(parts.spec.queue, guest_memory_, driver_slots_)),
       requests_(request_slots_),
-      served_(served_parts(parts, memory_, extent_,
-                           virtqueue::lay_out(virtqueue::GuestAddress{0}, parts.spec.queue.size))),
+      served_(served_parts(parts, memory_, extent_)),
       ways_(notify::make_kick_ways(parts.spec.kick, served_.kicks(), handler_of(parts, served_))),
       notifier_({parts.bus, notify::doorbell_of(parts.spec.kick, parts.device, parts.id.value),
                  served_.kicks(), *ways_.ioeventfd, *ways_.userspace,
@@ -98,16 +107,9 @@ void VirtioQueue::reset(host::Task& by) {
 
 std::uint32_t VirtioQueue::renew(host::Task& by) {
   const std::uint32_t cancelled = requests_.in_flight();
-  served_.renew(by, [this] {
-    driver_ = decltype(driver_)(guest_memory_, virtqueue::lay_out(virtqueue::GuestAddress{0}, spec_.size),
-                                driver_slots_, spec_.suppression);
-  });
+  served_.renew(by, [this] { driver_ = driver_of(spec_, guest_memory_, driver_slots_); });
   requests_ = program::RequestTable(request_slots_);
   return cancelled;
-}
-
-Side VirtioQueue::side(GuestWorld& world) {
-  return {world, id_, guest_memory_, driver_, requests_layout_, requests_};
 }
 
 }  // namespace kickpath::vm

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <variant>
 #include <vector>
 
 #include "device/device_spec.hpp"
@@ -38,7 +39,12 @@ class VirtioQueue {
   QueueId id() const { return id_; }
   device::ServedQueue& served() { return served_; }
   notify::HostNotifier& notifier() { return notifier_; }
-  Side side(GuestWorld& world);
+  device::Layout layout() const { return spec_.layout; }
+  /// `Q` as layout() says.
+  template <virtqueue::DriverQueue Q>
+  Side<Q> side(GuestWorld& world) {
+    return {world, id_, guest_memory_, std::get<Q>(driver_), requests_layout_, requests_};
+  }
   /// The guest, on the fiber of `by`, has set DRIVER_OK. A server in the kernel takes the host notifier.
   void driver_ok(host::Task& by);
   /// And has reset the device: a server in the kernel gives it back first.
@@ -62,7 +68,7 @@ class VirtioQueue {
   program::RequestLayout requests_layout_;
   std::vector<virtqueue::DriverSlot> driver_slots_;
   std::vector<program::RequestSlot> request_slots_;
-  virtqueue::DriverQueue<memory::SimulatedMemory> driver_;
+  std::variant<SplitDriver, PackedDriver> driver_;
   program::RequestTable requests_;
   device::ServedQueue served_;
   notify::KickWays ways_;

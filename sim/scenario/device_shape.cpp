@@ -6,6 +6,7 @@
 #include "scenario/net_shape.hpp"
 #include "scenario/not_modelled.hpp"
 #include "scenario/words.hpp"
+#include "virtqueue/layout.hpp"
 
 namespace kickpath::scenario {
 
@@ -25,15 +26,22 @@ using server::ServerSpec;
 
 namespace {
 
+// VirtIO 1.3 2.7 and 2.8.10.1: only a split ring's size is a power of two.
+void check_queue(const QueueSpec& spec, const Spot& spot) {
+  if (spec.layout == device::Layout::split && !virtqueue::is_queue_size(spec.size))
+    spot.at("size").error(fmt::format("must be a power of two in a split ring, not {}", spec.size));
+}
+
 config::Shape<QueueSpec> queue_shape() {
   return config::record<QueueSpec>("a virtqueue")
-      .optional("layout", &QueueSpec::layout, with_planned(shape_of(layout_words()), {"packed"}),
-                "layout of the ring")
-      .optional("size", &QueueSpec::size, config::power_of_two(2, 32768), "entries of the ring")
+      .optional("layout", &QueueSpec::layout, shape_of(layout_words()), "layout of the ring")
+      .optional("size", &QueueSpec::size, config::integer<std::uint16_t>(2, 32768),
+                "entries of the ring; of a split one a power of two")
       .optional("suppression", &QueueSpec::suppression, shape_of(suppression_words()),
                 "how a side asks for silence")
       .optional("indirect", &QueueSpec::indirect, config::boolean(),
-                "VIRTIO_F_INDIRECT_DESC: one entry a request");
+                "VIRTIO_F_INDIRECT_DESC: one entry a request")
+      .check(check_queue);
 }
 
 config::Shape<PollSpec> poll_shape() {

@@ -80,7 +80,8 @@ const Words<Suppression>& suppression_words() {
 }
 
 const Words<Layout>& layout_words() {
-  static const Words<Layout> words{{"split", Layout::split, "split virtqueue, VirtIO 1.3 section 2.7"}};
+  static const Words<Layout> words{{"split", Layout::split, "split virtqueue, VirtIO 1.3 section 2.7"},
+                                   {"packed", Layout::packed, "packed virtqueue, VirtIO 1.3 section 2.8"}};
   return words;
 }
 

@@ -8,7 +8,7 @@
 #include "program/request_layout.hpp"
 #include "support/profile.hpp"
 #include "support/scripted_vcpu.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_driver.hpp"
 
 using namespace kickpath;
 using namespace kickpath::literals;
@@ -64,7 +64,7 @@ struct Bench {
   memory::Toucher toucher;
   memory::SimulatedMemory memory;
   std::array<virtqueue::DriverSlot, 16> slots;
-  virtqueue::DriverQueue<memory::SimulatedMemory> driver;
+  virtqueue::SplitDriver<memory::SimulatedMemory> driver;
   NotingBackend backend;
   device::ServedQueue served;
   program::RequestLayout requests;

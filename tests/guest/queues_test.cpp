@@ -4,7 +4,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "virtqueue/device.hpp"
+#include "virtqueue/split_device.hpp"
 #include "vmm/guest_control.hpp"
 
 using namespace kickpath;
@@ -115,7 +115,7 @@ TEST_CASE("A request of the guest's drivers arrives at a device, and its complet
     CHECK(side.in_flight() == 1);
     CHECK_FALSE(side.has_used());
 
-    virtqueue::DeviceQueue<Memory> device(guest.memory(), queue.rings, queue.suppression);
+    virtqueue::SplitDevice<Memory> device(guest.memory(), queue.rings, queue.suppression);
     const auto chain = device.pop();
     REQUIRE(chain);
     REQUIRE(chain->buffers().size() == 3);  // header, data, status
@@ -146,7 +146,7 @@ TEST_CASE("As many requests fit in flight as the plan says, in rings of their ow
   for (std::size_t q = 0; q < 2; ++q) {
     CHECK(vcpu.sides[q].is_full());
     const protocol::QueueControl& queue = guest.queues(0)[q];
-    virtqueue::DeviceQueue<Memory> device(guest.memory(), queue.rings, queue.suppression);
+    virtqueue::SplitDevice<Memory> device(guest.memory(), queue.rings, queue.suppression);
     int popped = 0;
     while (device.pop()) ++popped;
     CHECK(popped == 4);

@@ -9,6 +9,8 @@
 #include "time/distribution.hpp"
 #include "virtqueue/direct_memory.hpp"
 #include "virtqueue/layout.hpp"
+#include "virtqueue/split_device.hpp"
+#include "virtqueue/split_driver.hpp"
 
 /// A world in plain C++, without an engine: time is a number, and the peer is called when a side waits or
 /// notifies.
@@ -24,8 +26,8 @@ struct Ring {
   DirectMemory memory{bytes, {0}, sizeof bytes};
   virtqueue::QueueLayout layout = virtqueue::lay_out({0}, ring_size);
   virtqueue::DriverSlot slots[ring_size];
-  virtqueue::DriverQueue<DirectMemory> driver{memory, layout, slots, virtqueue::Suppression::flags};
-  virtqueue::DeviceQueue<DirectMemory> device{memory, layout, virtqueue::Suppression::flags};
+  virtqueue::SplitDriver<DirectMemory> driver{memory, layout, slots, virtqueue::Suppression::flags};
+  virtqueue::SplitDevice<DirectMemory> device{memory, layout, virtqueue::Suppression::flags};
   program::RequestLayout requests() const {
     program::RequestLayout r;
     r.slots = {4096};

@@ -12,6 +12,8 @@
 #include "program/world.hpp"
 #include "time/distribution.hpp"
 #include "virtqueue/direct_memory.hpp"
+#include "virtqueue/split_device.hpp"
+#include "virtqueue/split_driver.hpp"
 
 namespace kickpath {
 
@@ -37,24 +39,24 @@ struct SilentWorld {
 };
 
 using Memory = virtqueue::DirectMemory;
-using Sides = program::Sides<SilentWorld, Memory>;
+using Sides = program::Sides<SilentWorld, virtqueue::SplitDriver<Memory>>;
 
 // Called by nobody: external, so that the compiler keeps them.
 void run_closed(SilentWorld& world, Sides sides, const program::ClosedLoop<Distribution>& plan);
 void run_closed(SilentWorld& world, Sides sides, const program::ClosedLoop<Distribution>& plan) {
-  program::run_closed_loop<SilentWorld, Memory>(world, sides, plan);
-  program::finish<SilentWorld, Memory>(world, sides, plan.polls);
+  program::run_closed_loop<SilentWorld, virtqueue::SplitDriver<Memory>>(world, sides, plan);
+  program::finish<SilentWorld, virtqueue::SplitDriver<Memory>>(world, sides, plan.polls);
 }
 void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan,
               std::span<Instant> due);
 void run_open(SilentWorld& world, Sides sides, const program::OpenLoop<Distribution>& plan,
               std::span<Instant> due) {
-  program::run_open_loop<SilentWorld, Memory>(world, sides, plan, due);
+  program::run_open_loop<SilentWorld, virtqueue::SplitDriver<Memory>>(world, sides, plan, due);
 }
 void run_doorbell(SilentWorld& world);
 void run_doorbell(SilentWorld& world) { program::run_doorbell_loop(world, QueueId{0}, Distribution{}); }
-void serve(SilentWorld& world, virtqueue::DeviceQueue<Memory>& queue);
-void serve(SilentWorld& world, virtqueue::DeviceQueue<Memory>& queue) {
+void serve(SilentWorld& world, virtqueue::SplitDevice<Memory>& queue);
+void serve(SilentWorld& world, virtqueue::SplitDevice<Memory>& queue) {
   program::drain(world, QueueId{0}, queue);
   program::drain_while_polling(world, QueueId{0}, queue);
 }

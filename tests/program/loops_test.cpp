@@ -8,7 +8,7 @@ using namespace kickpath::testing;
 
 namespace {
 
-using Side = program::DriverSide<FakeGuestWorld, DirectMemory>;
+using Side = program::DriverSide<FakeGuestWorld, virtqueue::SplitDriver<DirectMemory>>;
 
 /// A guest with one queue of `depth` places, and a device that answers whatever is there whenever the guest
 /// waits.
@@ -23,11 +23,11 @@ struct Bench {
     program::drain(device, QueueId{0}, ring.device);
   }
   void run_closed(const program::ClosedLoop<Distribution>& plan) {
-    program::run_closed_loop<FakeGuestWorld, DirectMemory>(guest, {&side, 1}, plan);
+    program::run_closed_loop<FakeGuestWorld, virtqueue::SplitDriver<DirectMemory>>(guest, {&side, 1}, plan);
   }
   void run_open(const program::OpenLoop<Distribution>& plan) {
     Instant due{};
-    program::run_open_loop<FakeGuestWorld, DirectMemory>(guest, {&side, 1}, plan, {&due, 1});
+    program::run_open_loop<FakeGuestWorld, virtqueue::SplitDriver<DirectMemory>>(guest, {&side, 1}, plan, {&due, 1});
   }
 
   Ring ring;

@@ -200,8 +200,8 @@ TEST_CASE("A driver without enough slots or with rings outside memory begins bro
   std::vector<DriverSlot> slots(4);
   QueueLayout outside = ring.layout;
   outside.used = {0};
-  DriverQueue<testing::CheckedMemory> few(ring.memory, ring.layout, {slots.data(), 3}, Suppression::flags);
-  DriverQueue<testing::CheckedMemory> away(ring.memory, outside, slots, Suppression::flags);
+  SplitDriver<testing::CheckedMemory> few(ring.memory, ring.layout, {slots.data(), 3}, Suppression::flags);
+  SplitDriver<testing::CheckedMemory> away(ring.memory, outside, slots, Suppression::flags);
   for (auto* driver : {&few, &away}) {
     CHECK(driver->error() == DriverError::bad_layout);
     CHECK(driver->add(std::array{Buffer{ring.data(), 1, false}}, 0) == AddResult::broken);

@@ -5,23 +5,36 @@
 // Every header, alone in a program without libc: what is missing here would be missing in the guest.
 #include "virtqueue/buffer.hpp"
 #include "virtqueue/chain.hpp"
+#include "virtqueue/chain_check.hpp"
 #include "virtqueue/chain_reader.hpp"
 #include "virtqueue/descriptor.hpp"
-#include "virtqueue/device.hpp"
 #include "virtqueue/device_error.hpp"
+#include "virtqueue/device_queue.hpp"
 #include "virtqueue/direct_memory.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/driver_queue.hpp"
 #include "virtqueue/driver_result.hpp"
 #include "virtqueue/driver_slot.hpp"
 #include "virtqueue/guest_address.hpp"
 #include "virtqueue/guest_memory.hpp"
 #include "virtqueue/layout.hpp"
+#include "virtqueue/packed_chain_reader.hpp"
+#include "virtqueue/packed_device.hpp"
+#include "virtqueue/packed_driver.hpp"
+#include "virtqueue/packed_event.hpp"
+#include "virtqueue/packed_layout.hpp"
+#include "virtqueue/request_check.hpp"
+#include "virtqueue/split_device.hpp"
+#include "virtqueue/split_driver.hpp"
 #include "virtqueue/suppression.hpp"
 
 using namespace kickpath::virtqueue;
 
-template class kickpath::virtqueue::DriverQueue<DirectMemory>;
-template class kickpath::virtqueue::DeviceQueue<DirectMemory>;
+template class kickpath::virtqueue::SplitDriver<DirectMemory>;
+template class kickpath::virtqueue::SplitDevice<DirectMemory>;
+template class kickpath::virtqueue::PackedDriver<DirectMemory>;
+template class kickpath::virtqueue::PackedDevice<DirectMemory>;
+static_assert(DriverQueue<SplitDriver<DirectMemory>> && DriverQueue<PackedDriver<DirectMemory>>);
+static_assert(DeviceQueue<SplitDevice<DirectMemory>> && DeviceQueue<PackedDevice<DirectMemory>>);
 
 // The compiler may call these four in any program (GCC manual, -ffreestanding), and libc is not there to have
 // them.
@@ -56,8 +69,8 @@ int round_trip() {
   std::array<DriverSlot, 8> slots;
   const DirectMemory memory{bytes, {0x1000}, sizeof bytes};
   const QueueLayout layout = lay_out(GuestAddress{0x1000}, 8);
-  DriverQueue driver(memory, layout, slots, Suppression::event_idx);
-  DeviceQueue device(memory, layout, Suppression::event_idx);
+  SplitDriver driver(memory, layout, slots, Suppression::event_idx);
+  SplitDevice device(memory, layout, Suppression::event_idx);
   const Buffer buffer{{0x1800}, 64, true};
   if (driver.add({&buffer, 1}, 42) != AddResult::added || !driver.needs_kick()) return 1;
   while (const auto chain = device.pop()) device.push(chain->head(), 64);

@@ -156,7 +156,7 @@ struct Vast : testing::CheckedMemory {
 TEST_CASE("A chain has 2^32 bytes at most") {
   for (const std::uint32_t last : {4u, 5u}) {
     Ring ring(4);
-    DeviceQueue<Vast> device(Vast(ring.area), ring.layout, Suppression::flags);
+    SplitDevice<Vast> device(Vast(ring.area), ring.layout, Suppression::flags);
     // 2 * (2^31 - 65536) + 131068 + 4 = 2^32
     const std::uint32_t lengths[] = {0x7fff0000, 0x7fff0000, 131068, last};
     std::vector<Buffer> buffers;
@@ -237,7 +237,7 @@ TEST_CASE("Rings that are misplaced break the device before it touches them") {
   QueueLayout bad = ring.layout;
   bad.used = ring.data(testing::data_bytes);
   const auto accesses = ring.area.loads + ring.area.stores;
-  DeviceQueue<testing::CheckedMemory> device(ring.memory, bad, Suppression::flags);
+  SplitDevice<testing::CheckedMemory> device(ring.memory, bad, Suppression::flags);
   CHECK(device.error() == DeviceError::bad_layout);
   CHECK_FALSE(device.pop());
   device.push(0, 0);

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "answering_memory.hpp"
-#include "virtqueue/device.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_device.hpp"
+#include "virtqueue/split_driver.hpp"
 
 /// A queue against a script, as the fuzz tests and the libFuzzer entry run it. Anything the queue must not do
 /// throws.
@@ -48,7 +48,7 @@ inline void check_chain(const Chain& chain, const AnsweringMemory& memory) {
 inline DeviceRun run_device(std::span<const std::uint8_t> bytes) {
   Script script{bytes, hostile_start, hostile_bytes, 0};
   const AnsweringMemory memory(script);
-  DeviceQueue<AnsweringMemory> device(memory, lay_out(hostile_start, hostile_queue_size),
+  SplitDevice<AnsweringMemory> device(memory, lay_out(hostile_start, hostile_queue_size),
                                       suppression_of(bytes));
   DeviceRun run;
   const std::uint64_t most_loads_per_pop = 2 + 2 * (hostile_queue_size + 1);
@@ -79,7 +79,7 @@ struct DriverRun {
 inline DriverRun run_driver(std::span<const std::uint8_t> bytes) {
   Script script{bytes, hostile_start, hostile_bytes, 0};
   std::vector<DriverSlot> slots(hostile_queue_size);
-  DriverQueue<AnsweringMemory> driver(AnsweringMemory(script), lay_out(hostile_start, hostile_queue_size),
+  SplitDriver<AnsweringMemory> driver(AnsweringMemory(script), lay_out(hostile_start, hostile_queue_size),
                                       slots, suppression_of(bytes));
   const std::array<Buffer, 3> request{Buffer{hostile_start, 8, false}, Buffer{hostile_start, 8, true},
                                       Buffer{hostile_start, 8, true}};

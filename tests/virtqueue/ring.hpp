@@ -3,8 +3,8 @@
 #include <vector>
 
 #include "checked_memory.hpp"
-#include "virtqueue/device.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_device.hpp"
+#include "virtqueue/split_driver.hpp"
 
 namespace kickpath::virtqueue::testing {
 
@@ -40,8 +40,8 @@ struct Ring {
   CheckedMemory memory{area};
   QueueLayout layout;
   std::vector<DriverSlot> slots;
-  DriverQueue<CheckedMemory> driver;
-  DeviceQueue<CheckedMemory> device;
+  SplitDriver<CheckedMemory> driver;
+  SplitDevice<CheckedMemory> device;
 };
 
 }  // namespace kickpath::virtqueue::testing

@@ -7,9 +7,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "virtqueue/device.hpp"
+#include "virtqueue/split_device.hpp"
 #include "virtqueue/direct_memory.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_driver.hpp"
 
 using namespace kickpath::virtqueue;
 
@@ -49,7 +49,7 @@ struct Shared {
 };
 
 void serve(Shared& shared, Suppression suppression) {
-  DeviceQueue device(shared.memory, shared.layout, suppression);
+  SplitDevice device(shared.memory, shared.layout, suppression);
   const auto drain = [&] {
     device.disable_notifications();
     while (const auto chain = device.pop()) {
@@ -73,7 +73,7 @@ struct Outcome {
 };
 
 /// The driver keeps `depth` requests in flight; request slots are its tokens.
-Outcome drive(Shared& shared, DriverQueue<DirectMemory>& driver, std::uint32_t depth,
+Outcome drive(Shared& shared, SplitDriver<DirectMemory>& driver, std::uint32_t depth,
               std::uint32_t requests) {
   Outcome outcome;
   std::vector<std::uint64_t> question(depth);
@@ -114,7 +114,7 @@ TEST_CASE("Two threads lose no request, no byte and no notification") {
   INFO("suppression " << static_cast<int>(suppression) << ", depth " << depth);
   Shared shared;
   std::vector<DriverSlot> slots(size);
-  DriverQueue<DirectMemory> driver(shared.memory, shared.layout, slots, suppression);
+  SplitDriver<DirectMemory> driver(shared.memory, shared.layout, slots, suppression);
   std::thread device([&] { serve(shared, suppression); });
   const Outcome outcome = drive(shared, driver, depth, requests);
   shared.is_over = true;

@@ -7,7 +7,7 @@
 
 #include "program/request_layout.hpp"
 #include "small_vm.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_driver.hpp"
 #include "vmm/clock_rates.hpp"
 #include "vmm/guest_ram.hpp"
 
@@ -76,7 +76,7 @@ struct Rig {
   QueuePlan queue;
   GuestRam ram;
   std::vector<virtqueue::DriverSlot> slots;
-  virtqueue::DriverQueue<virtqueue::DirectMemory> driver;
+  virtqueue::SplitDriver<virtqueue::DirectMemory> driver;
   RecordingBackend backend;
   InterruptLine line;
   ServedQueue served;

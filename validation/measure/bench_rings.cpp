@@ -4,9 +4,9 @@
 #include <stdexcept>
 
 #include "measure/host_benches.hpp"
-#include "virtqueue/device.hpp"
+#include "virtqueue/split_device.hpp"
 #include "virtqueue/direct_memory.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_driver.hpp"
 
 namespace kickpath::measure {
 
@@ -30,8 +30,8 @@ struct Ring {
   std::array<DriverSlot, queue_size> slots{};
   std::array<std::uint16_t, per_ring> heads{};
   DirectMemory memory{area.data(), GuestAddress{0}, area.size()};
-  DriverQueue<DirectMemory> driver;
-  DeviceQueue<DirectMemory> device;
+  SplitDriver<DirectMemory> driver;
+  SplitDevice<DirectMemory> device;
 };
 
 /// Some 14 KiB in all, which the first-level cache holds. A ring of its own for each test of a round: a

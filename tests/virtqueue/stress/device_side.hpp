@@ -5,7 +5,7 @@
 
 #include "request.hpp"
 #include "shared.hpp"
-#include "virtqueue/device.hpp"
+#include "virtqueue/split_device.hpp"
 
 namespace kickpath::virtqueue::stress {
 
@@ -66,7 +66,7 @@ class DeviceSide {
   Shared& shared_;
   SlowStores slow_;
   Memory memory_;
-  DeviceQueue<Memory> queue_;
+  SplitDevice<Memory> queue_;
   Random random_;
   std::vector<Job> window_;
 };

@@ -4,7 +4,7 @@
 
 #include "request.hpp"
 #include "shared.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_driver.hpp"
 
 namespace kickpath::virtqueue::stress {
 
@@ -96,7 +96,7 @@ class DriverSide {
   SlowStores slow_;
   Memory memory_;
   std::vector<DriverSlot> slots_;
-  DriverQueue<Memory> queue_;
+  SplitDriver<Memory> queue_;
   Random random_;
   std::vector<std::uint64_t> ids_;  ///< by token
   std::vector<bool> is_back_;       ///< by id

@@ -26,12 +26,12 @@ bool has_used(void* context) {
 void run_loop(World& world, const Plan& plan, Sides sides, Arena& arena) {
   const bool polls = plan.polls != 0;
   if (plan.kind == ProgramKind::closed_loop) {
-    program::run_closed_loop<World, Memory>(world, sides, {plan.compute, plan.batch, polls});
+    program::run_closed_loop<World, virtqueue::SplitDriver<Memory>>(world, sides, {plan.compute, plan.batch, polls});
   } else {
-    program::run_open_loop<World, Memory>(world, sides, {plan.arrivals, plan.compute, polls},
+    program::run_open_loop<World, virtqueue::SplitDriver<Memory>>(world, sides, {plan.arrivals, plan.compute, polls},
                                           arena.make<Instant>(sides.size()));
   }
-  program::finish<World, Memory>(world, sides, polls);
+  program::finish<World, virtqueue::SplitDriver<Memory>>(world, sides, polls);
 }
 
 void run_queues(VcpuControl& control, World& world) {

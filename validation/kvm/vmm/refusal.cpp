@@ -107,6 +107,8 @@ class Refusing {
 
   void workload(const workload::WorkloadSpec& spec, const Where& at) {
     if (spec.merges) add(at / "merge", "the guest of this world merges no requests: simulator only");
+    if (spec.delays_interrupts)
+      add(at / "delayed_interrupts", "the guest of this world delays no interrupts: simulator only");
     if (spec.flush_every != 0)
       add(at / "flush_every", "the guest of this world sends no flushes: simulator only");
   }
@@ -123,6 +125,8 @@ class Refusing {
       add(at / "kick", "this KVM lacks KVM_CAP_IOEVENTFD_NO_LENGTH");
     if (spec.trigger == device::Trigger::intx)
       add(at / "trigger", "the VMM has no PCI interrupt lines: simulator only");
+    if (spec.queue.notify_on_empty)
+      add(at / "queue" / "notify_on_empty", "the VMM is no legacy device: simulator only");
     if (device::share_a_vector(spec))
       add(at / "vectors", "the VMM gives each queue a vector of its own: shared ones are simulator only");
     if (spec.kind == device::DeviceKind::net)

@@ -4,7 +4,7 @@
 
 #include "program/device_loop.hpp"
 #include "protocol/tsc.hpp"
-#include "virtqueue/device.hpp"
+#include "virtqueue/split_device.hpp"
 #include "virtqueue/direct_memory.hpp"
 #include "vmm/backend.hpp"
 #include "vmm/guest_plan.hpp"
@@ -51,7 +51,7 @@ class ServedQueue {
   std::uint64_t data_bytes(const virtqueue::Chain& chain) const;
 
   virtqueue::DirectMemory memory_;
-  virtqueue::DeviceQueue<virtqueue::DirectMemory> queue_;
+  virtqueue::SplitDevice<virtqueue::DirectMemory> queue_;
   QueuePlan plan_;
   Backend& backend_;
   const InterruptLine& interrupt_;

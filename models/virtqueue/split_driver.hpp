@@ -6,25 +6,23 @@
 
 #include "virtqueue/buffer.hpp"
 #include "virtqueue/descriptor.hpp"
-#include "virtqueue/driver_result.hpp"
+#include "virtqueue/driver_queue.hpp"
 #include "virtqueue/driver_slot.hpp"
 #include "virtqueue/layout.hpp"
+#include "virtqueue/request_check.hpp"
 #include "virtqueue/suppression.hpp"
 
 namespace kickpath::virtqueue {
 
-/// The driver's side of a split virtqueue (VirtIO 1.3 2.7). A used entry that makes no sense is an error,
-/// never an access.
-///
-/// The loop: add(), which the device may see at once; needs_kick() once per batch, and the caller kicks;
-/// reap() until nothing comes; before waiting enable_interrupts(), and reap again if it says so. One thread
-/// at a time. When is_broken(), nothing is added, reaped, written or asked for any more.
+/// The driver's side of a split virtqueue (VirtIO 1.3 2.7); the contract is driver_queue.hpp's.
 template <GuestMemory M>
-class DriverQueue {
+class SplitDriver {
  public:
+  using Memory = M;
+
   /// Writes the empty rings: construct it before the device looks. `slots` is the driver's own memory, one
   /// per descriptor, and outlives the queue.
-  DriverQueue(M memory, const QueueLayout& layout, std::span<DriverSlot> slots, Suppression suppression)
+  SplitDriver(M memory, const QueueLayout& layout, std::span<DriverSlot> slots, Suppression suppression)
       : memory_(memory), layout_(layout), slots_(slots.data()), suppression_(suppression) {
     if (!is_usable(memory_, layout_) || slots.size() < layout_.size) {
       error_ = DriverError::bad_layout;
@@ -73,7 +71,7 @@ class DriverQueue {
   /// Must the device be told of what was added since the last test? VirtIO 1.3 2.7.10 and 2.7.13.4.
   bool needs_kick() {
     if (untested_.is_empty() || is_broken()) return false;
-    // Barrier C, pairs with device.hpp enable_notifications: index out before the device's wish in.
+    // Barrier C, pairs with split_device.hpp enable_notifications: index out before the device's wish in.
     memory_.full_barrier();
     const bool is_wanted = is_kick_wanted();
     untested_.clear();
@@ -109,7 +107,7 @@ class DriverQueue {
   bool enable_interrupts() {
     if (is_broken()) return false;
     ask_for_interrupts();
-    // Barrier D, pairs with device.hpp needs_interrupt: the wish out before the index in.
+    // Barrier D, pairs with split_device.hpp needs_interrupt: the wish out before the index in.
     memory_.full_barrier();
     return look_for_used();
   }
@@ -122,12 +120,8 @@ class DriverQueue {
  private:
   AddResult can_add(std::span<const Buffer> buffers, std::size_t descriptors) const {
     if (is_broken()) return AddResult::broken;
-    if (buffers.empty() || buffers.size() > layout_.size) return AddResult::invalid;
-    bool was_writable = false;
-    for (const Buffer& b : buffers) {
-      if (b.length == 0 || (was_writable && !b.is_writable)) return AddResult::invalid;
-      was_writable = b.is_writable;
-    }
+    const AddResult answer = check_request(buffers, layout_.size);
+    if (answer != AddResult::added) return answer;
     return descriptors > free_.count ? AddResult::full : AddResult::added;
   }
 
@@ -149,14 +143,14 @@ class DriverQueue {
   void make_available(std::uint16_t head) {
     memory_.template store<std::uint16_t>(layout_.avail_entry(avail_idx_), head);
     ++avail_idx_;
-    // Barrier A, pairs with device.hpp look_for_avail: data, descriptors and entry before index.
+    // Barrier A, pairs with split_device.hpp look_for_avail: data, descriptors and entry before index.
     memory_.template store_release<std::uint16_t>(layout_.avail_idx(), avail_idx_);
     untested_.add_one();
   }
 
   bool look_for_used() {
     if (is_broken()) return false;
-    // Barrier B, pairs with device.hpp push: index before entry and data.
+    // Barrier B, pairs with split_device.hpp push: index before entry and data.
     used_idx_ = memory_.template load_acquire<std::uint16_t>(layout_.used_idx());
     if (static_cast<std::uint16_t>(used_idx_ - next_used_) > in_flight_) fail(DriverError::used_index_jump);
     return next_used_ != used_idx_;

@@ -3,24 +3,20 @@
 #include <optional>
 #include <utility>
 
-#include "virtqueue/chain.hpp"
 #include "virtqueue/chain_reader.hpp"
-#include "virtqueue/device_error.hpp"
+#include "virtqueue/device_queue.hpp"
 #include "virtqueue/layout.hpp"
 #include "virtqueue/suppression.hpp"
 
 namespace kickpath::virtqueue {
 
-/// The device's side of a split virtqueue (VirtIO 1.3 2.7). It trusts nothing that the driver wrote.
-///
-/// The loop: disable_notifications(); pop() and push() until pop() is empty; enable_notifications(), and
-/// again if it says so; then needs_interrupt() once, and the caller interrupts. The caller pushes each popped
-/// chain once, in any order. One thread at a time. When is_broken(), nothing is popped, written or asked for
-/// any more.
+/// The device's side of a split virtqueue (VirtIO 1.3 2.7); the contract is device_queue.hpp's.
 template <GuestMemory M>
-class DeviceQueue {
+class SplitDevice {
  public:
-  DeviceQueue(M memory, const QueueLayout& layout, Suppression suppression)
+  using Memory = M;
+
+  SplitDevice(M memory, const QueueLayout& layout, Suppression suppression)
       : memory_(memory), layout_(layout), suppression_(suppression) {
     if (!is_usable(memory_, layout_)) error_ = DeviceError::bad_layout;
   }
@@ -42,7 +38,7 @@ class DeviceQueue {
     memory_.template store<std::uint32_t>(layout_.used_entry_id(used_idx_), head);
     memory_.template store<std::uint32_t>(layout_.used_entry_length(used_idx_), written);
     ++used_idx_;
-    // Barrier B, pairs with driver.hpp look_for_used: entry and data before index.
+    // Barrier B, pairs with split_driver.hpp look_for_used: entry and data before index.
     memory_.template store_release<std::uint16_t>(layout_.used_idx(), used_idx_);
     untested_.add_one();
   }
@@ -53,7 +49,7 @@ class DeviceQueue {
   /// Must the driver be interrupted for what was pushed since the last test? VirtIO 1.3 2.7.7.2.
   bool needs_interrupt() {
     if (untested_.is_empty() || is_broken()) return false;
-    // Barrier D, pairs with driver.hpp enable_interrupts: index out before the driver's wish in.
+    // Barrier D, pairs with split_driver.hpp enable_interrupts: index out before the driver's wish in.
     memory_.full_barrier();
     const bool is_wanted = is_interrupt_wanted();
     untested_.clear();
@@ -72,7 +68,7 @@ class DeviceQueue {
   bool enable_notifications() {
     if (is_broken()) return false;
     ask_for_notifications();
-    // Barrier C, pairs with driver.hpp needs_kick: the wish out before the index in.
+    // Barrier C, pairs with split_driver.hpp needs_kick: the wish out before the index in.
     memory_.full_barrier();
     return look_for_avail();
   }
@@ -101,7 +97,7 @@ class DeviceQueue {
 
   bool look_for_avail() {
     if (is_broken()) return false;
-    // Barrier A, pairs with driver.hpp make_available: index before entry, descriptors and data.
+    // Barrier A, pairs with split_driver.hpp make_available: index before entry, descriptors and data.
     avail_idx_ = memory_.template load_acquire<std::uint16_t>(layout_.avail_idx());
     const auto pending = static_cast<std::uint16_t>(avail_idx_ - next_avail_);
     if (pending > layout_.size - in_flight()) fail(DeviceError::avail_index_jump);

@@ -1,16 +1,20 @@
 #include "guest/queues.hpp"
 
 #include <initializer_list>
+#include <type_traits>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
+#include "virtqueue/packed_device.hpp"
 #include "virtqueue/split_device.hpp"
 #include "vmm/guest_control.hpp"
 
 using namespace kickpath;
 using namespace kickpath::literals;
 using guest::Memory;
-using guest::Side;
+using guest::PackedDriver;
+using guest::SplitDriver;
 using virtqueue::GuestAddress;
 
 /// What the VMM plans and writes, the guest builds its drivers from: the whole of it, but in this process,
@@ -48,8 +52,10 @@ struct MovedGuest {
          {&program.queue_table, &program.shared, &program.scratch, &program.histogram})
       *address += base;
     for (protocol::QueueControl& queue : queues(vcpu)) {
-      for (GuestAddress* address : {&queue.rings.desc, &queue.rings.avail, &queue.rings.used,
-                                    &queue.requests.data, &queue.requests.slots})
+      for (GuestAddress* address :
+           {&queue.rings.desc, &queue.rings.avail, &queue.rings.used, &queue.packed_rings.ring,
+            &queue.packed_rings.driver_event, &queue.packed_rings.device_event, &queue.requests.data,
+            &queue.requests.slots})
         address->value += base;
       queue.driver_slots += base;
       queue.request_slots += base;
@@ -72,21 +78,38 @@ vm::VmSpec disk_of(std::uint16_t queues, bool is_indirect) {
   return spec;
 }
 
+vm::VmSpec packed(vm::VmSpec spec) {
+  spec.devices[0].queue.layout = device::Layout::packed;
+  return spec;
+}
+
+/// The device's side of a queue of that guest, of the same layout.
+virtqueue::SplitDevice<Memory> device_of(std::type_identity<SplitDriver>, const MovedGuest& guest,
+                                          const protocol::QueueControl& queue, std::span<std::uint16_t>) {
+  return {guest.memory(), queue.rings, queue.suppression};
+}
+virtqueue::PackedDevice<Memory> device_of(std::type_identity<PackedDriver>, const MovedGuest& guest,
+                                           const protocol::QueueControl& queue,
+                                           std::span<std::uint16_t> lengths) {
+  return {guest.memory(), queue.packed_rings, lengths, queue.suppression};
+}
+
+template <virtqueue::DriverQueue Q>
 struct Vcpu {
   Vcpu(const MovedGuest& guest, std::size_t vcpu)
       : control(guest.control(vcpu)), world(control), arena(control.plan.scratch, control.plan.scratch_bytes),
-        sides(guest::make_sides(world, control.plan, arena)) {}
+        sides(guest::make_sides<Q>(world, control.plan, arena)) {}
   protocol::VcpuControl& control;
   guest::World world;
   guest::Arena arena;
-  guest::Sides sides;
+  guest::Sides<Q> sides;
 };
 
 }  // namespace
 
 TEST_CASE("A vcpu gets a side for each of its queues, by the queue's id") {
   const MovedGuest guest(disk_of(5, false));
-  const Vcpu first(guest, 0), second(guest, 1);
+  const Vcpu<SplitDriver> first(guest, 0), second(guest, 1);
   REQUIRE(first.sides.size() == 3);
   REQUIRE(second.sides.size() == 2);
   CHECK(first.sides[0].id() == QueueId{0});
@@ -98,16 +121,19 @@ TEST_CASE("What the VMM has left room for is enough, with an instant a queue for
   for (const std::uint16_t queues :
        std::initializer_list<std::uint16_t>{2, 3, 64, 382}) {  // 191 a vcpu at most
     const MovedGuest guest(disk_of(queues, false));
-    Vcpu vcpu(guest, 0);
+    Vcpu<SplitDriver> vcpu(guest, 0);
     CHECK(vcpu.arena.make<Instant>(vcpu.sides.size()).size() == (queues + 1u) / 2);  // or ud2
   }
 }
 
-TEST_CASE("A request of the guest's drivers arrives at a device, and its completion is reaped and counted") {
+TEMPLATE_TEST_CASE("A request of the guest's drivers arrives at a device, and its completion is reaped and counted", "",
+                   SplitDriver, PackedDriver) {
   for (const bool is_indirect : {false, true}) {
-    const MovedGuest guest(disk_of(4, is_indirect));
-    Vcpu vcpu(guest, 1);
-    Side& side = vcpu.sides[1];
+    const vm::VmSpec disk = disk_of(4, is_indirect);
+    const MovedGuest guest(std::is_same_v<TestType, PackedDriver> ? packed(disk) : disk);
+    Vcpu<TestType> vcpu(guest, 1);
+    CHECK(guest::are_packed(vcpu.control.plan) == std::is_same_v<TestType, PackedDriver>);
+    guest::Side<TestType>& side = vcpu.sides[1];
     const protocol::QueueControl& queue = guest.queues(1)[1];
     REQUIRE(side.id() == QueueId{3});
     REQUIRE(side.post(vcpu.world.now()));
@@ -115,7 +141,8 @@ TEST_CASE("A request of the guest's drivers arrives at a device, and its complet
     CHECK(side.in_flight() == 1);
     CHECK_FALSE(side.has_used());
 
-    virtqueue::SplitDevice<Memory> device(guest.memory(), queue.rings, queue.suppression);
+    std::vector<std::uint16_t> lengths(16);
+    auto device = device_of(std::type_identity<TestType>{}, guest, queue, lengths);
     const auto chain = device.pop();
     REQUIRE(chain);
     REQUIRE(chain->buffers().size() == 3);  // header, data, status
@@ -137,8 +164,8 @@ TEST_CASE("A request of the guest's drivers arrives at a device, and its complet
 
 TEST_CASE("As many requests fit in flight as the plan says, in rings of their own") {
   const MovedGuest guest(disk_of(4, false));
-  Vcpu vcpu(guest, 0);
-  for (Side& side : vcpu.sides)
+  Vcpu<SplitDriver> vcpu(guest, 0);
+  for (guest::Side<SplitDriver>& side : vcpu.sides)
     for (int i = 0; i < 4; ++i) {
       CHECK_FALSE(side.is_full());
       REQUIRE(side.post(vcpu.world.now()));
@@ -156,7 +183,7 @@ TEST_CASE("As many requests fit in flight as the plan says, in rings of their ow
 
 TEST_CASE("A blk header tells type and sector, which goes on from request to request") {
   const MovedGuest guest(disk_of(2, false));
-  Vcpu vcpu(guest, 0);
+  Vcpu<SplitDriver> vcpu(guest, 0);
   const protocol::QueueControl& queue = guest.queues(0)[0];
   vcpu.sides[0].post(Instant{});
   vcpu.sides[0].post(Instant{});

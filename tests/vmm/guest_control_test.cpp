@@ -146,13 +146,29 @@ TEST_CASE("A vcpu's table lists its own queues, as the plan has laid them") {
   const QueuePlan& queue = written.plan.queues[2];
   CHECK(control.in_flight == 5);
   CHECK(control.suppression == virtqueue::Suppression::event_idx);
-  CHECK(control.rings.desc == queue.rings.desc);
-  CHECK(control.rings.used == queue.rings.used);
+  const auto& rings = std::get<virtqueue::QueueLayout>(queue.rings);
+  CHECK(control.rings.desc == rings.desc);
+  CHECK(control.rings.used == rings.used);
   CHECK(control.rings.size == 16);
+  CHECK(control.packed_rings.size == 0);
   CHECK(control.requests.slots == queue.requests.slots);
   CHECK(control.requests.data == queue.requests.data);
   CHECK(control.driver_slots == queue.driver_slots);
   CHECK(control.request_slots == queue.request_slots);
+}
+
+TEST_CASE("A packed queue's rings are told as packed ones, and no split ones are") {
+  vm::VmSpec spec = vm_of(1, 1);
+  spec.devices[0].queue.layout = device::Layout::packed;
+  spec.devices[0].queue.size = 7;
+  const Written written(spec);
+  const protocol::QueueControl& control = written.queues(0)[0];
+  const auto& rings = std::get<virtqueue::PackedLayout>(written.plan.queues[0].rings);
+  CHECK(control.packed_rings.ring == rings.ring);
+  CHECK(control.packed_rings.driver_event == rings.driver_event);
+  CHECK(control.packed_rings.device_event == rings.device_event);
+  CHECK(control.packed_rings.size == 7);
+  CHECK(control.rings.size == 0);
 }
 
 TEST_CASE("Fixed laws are their value") {

@@ -30,6 +30,7 @@ struct RandomVm {
     auto device = device_of("d" + std::to_string(number), static_cast<std::uint16_t>(1 + below(20)), size);
     device.kind = below(2) == 0 ? device::DeviceKind::doorbell : device::DeviceKind::blk;
     device.queue.indirect = below(2) == 0;
+    if (below(2) == 0) device.queue.layout = device::Layout::packed;
     return device;
   }
 
@@ -77,8 +78,12 @@ void check_alignment(const vm::VmSpec& spec, const GuestPlan& plan) {
   CHECK(plan.shared % protocol::page == 0);
   const virtqueue::DirectMemory memory{nullptr, {plan.shared}, plan.shared_bytes};
   for (const QueuePlan& queue : plan.queues) {
-    CHECK(virtqueue::is_usable(memory, queue.rings));
-    CHECK(queue.rings.size == spec.devices[queue.device].queue.size);
+    std::visit(
+        [&](const auto& rings) {
+          CHECK(virtqueue::is_usable(memory, rings));
+          CHECK(rings.size == spec.devices[queue.device].queue.size);
+        },
+        queue.rings);
     CHECK(queue.requests.slots.value % 64 == 0);
     CHECK(virtqueue::is_aligned(queue.requests.table(0), virtqueue::desc_alignment));
     CHECK(queue.driver_slots % 64 == 0);

@@ -66,11 +66,18 @@ class Ranges {
     add(name + " request slots", queue.request_slots, queue.in_flight * sizeof(program::RequestSlot));
   }
 
-  void add_ring(const vmm::QueuePlan& queue, const std::string& name) {
-    const virtqueue::QueueLayout& rings = queue.rings;
+  void add_rings(const virtqueue::QueueLayout& rings, const std::string& name) {
     add(name + " descriptors", rings.desc.value, virtqueue::desc_bytes(rings.size));
     add(name + " available", rings.avail.value, virtqueue::avail_bytes(rings.size));
     add(name + " used", rings.used.value, virtqueue::used_bytes(rings.size));
+  }
+  void add_rings(const virtqueue::PackedLayout& rings, const std::string& name) {
+    add(name + " descriptors", rings.ring.value, virtqueue::desc_bytes(rings.size));
+    add(name + " driver event", rings.driver_event.value, virtqueue::event_bytes);
+    add(name + " device event", rings.device_event.value, virtqueue::event_bytes);
+  }
+  void add_ring(const vmm::QueuePlan& queue, const std::string& name) {
+    std::visit([&](const auto& rings) { add_rings(rings, name); }, queue.rings);
     add(name + " requests", queue.requests.slots.value, program::RequestLayout::slot_bytes * queue.in_flight);
     add(name + " data", queue.requests.data.value, queue.in_flight == 0 ? 0 : queue.requests.bytes);
   }

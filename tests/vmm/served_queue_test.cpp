@@ -1,5 +1,6 @@
 #include "vmm/served_queue.hpp"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -7,6 +8,7 @@
 
 #include "program/request_layout.hpp"
 #include "small_vm.hpp"
+#include "virtqueue/packed_driver.hpp"
 #include "virtqueue/split_driver.hpp"
 #include "vmm/clock_rates.hpp"
 #include "vmm/guest_ram.hpp"
@@ -43,18 +45,27 @@ vm::VmSpec blk_vm(workload::Direction direction, bool is_indirect = false) {
   return spec;
 }
 
-struct Rig {
-  explicit Rig(vm::VmSpec vm = vm_of(1, 1), InterruptPathKind interrupt = InterruptPathKind::none,
-               std::size_t place = 0)
-      : spec(with_depth(std::move(vm))), plan(plan_guest(spec)), queue(plan.queues[place]),
-        ram(plan.memory_bytes), slots(queue.rings.size),
-        driver(ram.shared(), queue.rings, slots, suppression()), line(-1, interrupt, 24, 0, queue.vector),
-        served(ram.shared(), queue, suppression(), backend, line, {tsc_rate_of(2e9), protocol::read_tsc()}) {}
-  Rig(const Rig&) = delete;
-  Rig& operator=(const Rig&) = delete;
+using SplitDriver = virtqueue::SplitDriver<virtqueue::DirectMemory>;
+using PackedDriver = virtqueue::PackedDriver<virtqueue::DirectMemory>;
 
-  static vm::VmSpec with_depth(vm::VmSpec vm) {
+template <virtqueue::DriverQueue Driver>
+struct RigOf {
+  static constexpr bool is_packed = std::is_same_v<Driver, PackedDriver>;
+  using Layout = std::conditional_t<is_packed, virtqueue::PackedLayout, virtqueue::QueueLayout>;
+
+  explicit RigOf(vm::VmSpec vm = vm_of(1, 1), InterruptPathKind interrupt = InterruptPathKind::none,
+                 std::size_t place = 0)
+      : spec(prepared(std::move(vm))), plan(plan_guest(spec)), queue(plan.queues[place]),
+        rings(std::get<Layout>(queue.rings)), ram(plan.memory_bytes), slots(rings.size),
+        driver(ram.shared(), rings, slots, suppression()), line(-1, interrupt, 24, 0, queue.vector),
+        served(ram.shared(), queue, suppression(), backend, line, {tsc_rate_of(2e9), protocol::read_tsc()}) {}
+  RigOf(const RigOf&) = delete;
+  RigOf& operator=(const RigOf&) = delete;
+
+  static vm::VmSpec prepared(vm::VmSpec vm) {
     vm.workload.queue_depth = 4;
+    for (device::DeviceSpec& device : vm.devices)
+      device.queue.layout = is_packed ? device::Layout::packed : device::Layout::split;
     return vm;
   }
   Suppression suppression() const { return spec.devices[queue.device].queue.suppression; }
@@ -74,20 +85,24 @@ struct Rig {
   vm::VmSpec spec;
   GuestPlan plan;
   QueuePlan queue;
+  Layout rings;
   GuestRam ram;
   std::vector<virtqueue::DriverSlot> slots;
-  virtqueue::SplitDriver<virtqueue::DirectMemory> driver;
+  Driver driver;
   RecordingBackend backend;
   InterruptLine line;
   ServedQueue served;
 };
 
+using Rig = RigOf<SplitDriver>;
+
 constexpr std::uint32_t head_of(const Request& request) { return static_cast<std::uint32_t>(request.tag); }
 
 }  // namespace
 
-TEST_CASE("A visit serves all that is there, and what is done inline comes back with the bytes written") {
-  Rig rig;
+TEMPLATE_TEST_CASE("A visit serves all that is there, and what is done inline comes back with the bytes written", "", SplitDriver,
+                   PackedDriver) {
+  RigOf<TestType> rig;
   for (const std::uint32_t token : {0u, 1u, 2u}) rig.post(token);
   rig.served.drain();
   CHECK(rig.backend.requests.size() == 3);
@@ -165,8 +180,9 @@ TEST_CASE("A tag names the queue's door and the request's head") {
   CHECK(tag_of(2, 0xffff) == 0x2'0000'ffff);
 }
 
-TEST_CASE("Requests that finish in another order than they came keep their own lengths") {
-  Rig rig(blk_vm(workload::Direction::read));
+TEMPLATE_TEST_CASE("Requests that finish in another order than they came keep their own lengths", "", SplitDriver,
+                   PackedDriver) {
+  RigOf<TestType> rig(blk_vm(workload::Direction::read));
   rig.backend.is_inline = false;
   rig.post(0);
   rig.post(std::vector<Buffer>{{rig.queue.requests.header(1), 16, false},
@@ -179,15 +195,16 @@ TEST_CASE("Requests that finish in another order than they came keep their own l
   CHECK(rig.driver.reap().value().length == 4096 + 1);
 }
 
-TEST_CASE("The bytes of a blk request are its data, without header and status") {
+TEMPLATE_TEST_CASE("The bytes of a blk request are its data, without header and status", "", SplitDriver,
+                   PackedDriver) {
   for (const bool is_indirect : {false, true}) {
-    Rig read(blk_vm(workload::Direction::read, is_indirect));
+    RigOf<TestType> read(blk_vm(workload::Direction::read, is_indirect));
     read.post(0);
     read.served.drain();
     CHECK(read.backend.requests.at(0).bytes == 4096);
     CHECK(read.driver.reap().value().length == 4096 + 1);
 
-    Rig write(blk_vm(workload::Direction::write, is_indirect));
+    RigOf<TestType> write(blk_vm(workload::Direction::write, is_indirect));
     write.post(0);
     write.served.drain();
     CHECK(write.backend.requests.at(0).bytes == 4096);
@@ -218,24 +235,34 @@ TEST_CASE("A blk request of a header alone is told; with its status it has no da
 TEST_CASE("A guest that breaks the rules of its ring is told, with what it did") {
   Rig rig;
   rig.post(0);
-  rig.ram.shared().store<std::uint32_t>(rig.queue.rings.descriptor(0) + 8, 0);  // the buffer's length
+  rig.ram.shared().store<std::uint32_t>(rig.rings.descriptor(0) + 8, 0);  // the buffer's length
   CHECK_THROWS_WITH(rig.served.drain(),
                     "the guest broke the rules of queue 0 (virtqueue::DeviceError " +
                         std::to_string(static_cast<int>(virtqueue::DeviceError::zero_length)) + ")");
 }
 
+TEST_CASE("A guest that breaks the rules of a packed ring is told, too") {
+  RigOf<PackedDriver> rig;
+  rig.post(0);
+  rig.ram.shared().template store<std::uint16_t>(rig.rings.id(0), 16);  // of 16
+  CHECK_THROWS_WITH(rig.served.drain(),
+                    "the guest broke the rules of queue 0 (virtqueue::DeviceError " +
+                        std::to_string(static_cast<int>(virtqueue::DeviceError::head_out_of_range)) + ")");
+}
+
 TEST_CASE("A broken ring is told by a server that polls too") {
   Rig rig;
   rig.served.stop_kicks();
-  rig.ram.shared().store<std::uint16_t>(rig.queue.rings.avail_idx(), 17);  // of 16
+  rig.ram.shared().store<std::uint16_t>(rig.rings.avail_idx(), 17);  // of 16
   CHECK_THROWS_WITH(rig.served.drain(), Catch::StartsWith("the guest broke the rules of queue 0"));
 }
 
-TEST_CASE("The guest kicks after a visit, and not during one") {
+TEMPLATE_TEST_CASE("The guest kicks after a visit, and not during one", "", SplitDriver,
+                   PackedDriver) {
   for (const auto suppression : {Suppression::flags, Suppression::event_idx}) {
     vm::VmSpec spec = vm_of(1, 1);
     spec.devices[0].queue.suppression = suppression;
-    Rig rig(spec);
+    RigOf<TestType> rig(spec);
     rig.post(0);
     CHECK(rig.driver.needs_kick());
     bool was_wanted = true;
@@ -252,11 +279,12 @@ TEST_CASE("The guest kicks after a visit, and not during one") {
   }
 }
 
-TEST_CASE("A server that polls wants no kicks until it ends, and then learns of what came") {
+TEMPLATE_TEST_CASE("A server that polls wants no kicks until it ends, and then learns of what came", "", SplitDriver,
+                   PackedDriver) {
   for (const auto suppression : {Suppression::flags, Suppression::event_idx}) {
     vm::VmSpec spec = vm_of(1, 1);
     spec.devices[0].queue.suppression = suppression;
-    Rig rig(spec);
+    RigOf<TestType> rig(spec);
     rig.post(0);
     rig.driver.needs_kick();
     rig.served.stop_kicks();
@@ -303,8 +331,9 @@ TEST_CASE("A visit interrupts when the driver wants to hear of it, and only then
   CHECK_NOTHROW(later.served.drain());  // nothing is done yet
 }
 
-TEST_CASE("What finishes later interrupts once, and not before it is all told") {
-  Rig rig(vm_of(1, 1), InterruptPathKind::ioctl);
+TEMPLATE_TEST_CASE("What finishes later interrupts once, and not before it is all told", "", SplitDriver,
+                   PackedDriver) {
+  RigOf<TestType> rig(vm_of(1, 1), InterruptPathKind::ioctl);
   rig.backend.is_inline = false;
   rig.post(0);
   rig.post(1);

@@ -17,30 +17,33 @@ using protocol::VcpuControl;
 
 void tell(VcpuControl& control, State state) { protocol::store_shared(control.progress.state, state); }
 
+template <virtqueue::DriverQueue Q>
 bool has_used(void* context) {
-  for (Side& side : *static_cast<Sides*>(context))
+  for (Side<Q>& side : *static_cast<Sides<Q>*>(context))
     if (side.has_used()) return true;
   return false;
 }
 
-void run_loop(World& world, const Plan& plan, Sides sides, Arena& arena) {
+template <virtqueue::DriverQueue Q>
+void run_loop(World& world, const Plan& plan, Sides<Q> sides, Arena& arena) {
   const bool polls = plan.polls != 0;
   if (plan.kind == ProgramKind::closed_loop) {
-    program::run_closed_loop<World, virtqueue::SplitDriver<Memory>>(world, sides, {plan.compute, plan.batch, polls});
+    program::run_closed_loop<World, Q>(world, sides, {plan.compute, plan.batch, polls});
   } else {
-    program::run_open_loop<World, virtqueue::SplitDriver<Memory>>(world, sides, {plan.arrivals, plan.compute, polls},
-                                          arena.make<Instant>(sides.size()));
+    program::run_open_loop<World, Q>(world, sides, {plan.arrivals, plan.compute, polls},
+                                     arena.make<Instant>(sides.size()));
   }
-  program::finish<World, virtqueue::SplitDriver<Memory>>(world, sides, polls);
+  program::finish<World, Q>(world, sides, polls);
 }
 
+template <virtqueue::DriverQueue Q>
 void run_queues(VcpuControl& control, World& world) {
   const Plan& plan = control.plan;
   Arena arena(plan.scratch, plan.scratch_bytes);
-  Sides sides = make_sides(world, plan, arena);
-  world.watch(has_used, &sides);
+  Sides<Q> sides = make_sides<Q>(world, plan, arena);
+  world.watch(has_used<Q>, &sides);
   tell(control, State::driver_ok);
-  run_loop(world, plan, sides, arena);
+  run_loop<Q>(world, plan, sides, arena);
 }
 
 void run_probe(VcpuControl& control) {
@@ -74,7 +77,8 @@ void run(VcpuControl& control) {
   switch (control.plan.kind) {
     case ProgramKind::closed_loop:
     case ProgramKind::open_loop:
-      return run_queues(control, world);
+      return are_packed(control.plan) ? run_queues<PackedDriver>(control, world)
+                                      : run_queues<SplitDriver>(control, world);
     case ProgramKind::doorbell:
       tell(control, State::driver_ok);
       return program::run_doorbell_loop(world, world.first_queue(), control.plan.compute);

@@ -8,7 +8,7 @@
 #include "protocol/spin.hpp"
 #include "protocol/tsc.hpp"
 #include "time/duration_buckets.hpp"
-#include "virtqueue/layout.hpp"
+#include "virtqueue/packed_layout.hpp"
 #include "virtqueue/suppression.hpp"
 
 /// What the VMM tells a vcpu, and what the vcpu tells of its progress: one block for each vcpu, at its GS
@@ -58,7 +58,8 @@ struct QueueControl {
   KickKind kick = KickKind::none;
   virtqueue::Suppression suppression = virtqueue::Suppression::flags;
   std::uint64_t kick_address = 0;
-  virtqueue::QueueLayout rings;
+  virtqueue::QueueLayout rings;          ///< of size 0: they are packed
+  virtqueue::PackedLayout packed_rings;  ///< of size 0: they are split
   program::RequestLayout requests;
   std::uint64_t driver_slots = 0;   ///< address; one for each descriptor
   std::uint64_t request_slots = 0;  ///< address; one for each request in flight

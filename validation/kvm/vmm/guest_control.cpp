@@ -38,7 +38,10 @@ protocol::QueueControl control_of(const QueuePlan& queue, const device::DeviceSp
   control.kick = kick_kind(device.kick);
   control.suppression = device.queue.suppression;
   control.kick_address = kick_address(device.kick, queue.door);
-  control.rings = queue.rings;
+  if (const auto* packed = std::get_if<virtqueue::PackedLayout>(&queue.rings))
+    control.packed_rings = *packed;
+  else
+    control.rings = std::get<virtqueue::QueueLayout>(queue.rings);
   control.requests = queue.requests;
   control.driver_slots = queue.driver_slots;
   control.request_slots = queue.request_slots;

@@ -72,8 +72,7 @@ void place_driver(const device::DeviceSpec& device, QueuePlan& queue, Allocator&
 
 void place_ring(const vm::VmSpec& spec, QueuePlan& queue, Allocator& memory) {
   const device::DeviceSpec& device = spec.devices[queue.device];
-  const std::uint64_t area = memory.take(virtqueue::area_bytes(device.queue.size));
-  queue.rings = virtqueue::lay_out(virtqueue::GuestAddress{area}, device.queue.size);
+  queue.rings = device::lay_out({memory.take(device::area_bytes(device.queue))}, device.queue);
   program::RequestLayout& requests = queue.requests;
   requests.is_blk = device.kind == device::DeviceKind::blk;
   requests.device_writes = spec.workload.direction == workload::Direction::read;

@@ -2,8 +2,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "device/rings.hpp"
 #include "program/request_layout.hpp"
-#include "virtqueue/layout.hpp"
 #include "vm/vm_spec.hpp"
 
 /// Where everything of one VM lies in its memory, computed before any of it exists.
@@ -17,7 +17,7 @@ struct QueuePlan {
   std::uint32_t vcpu = 0;
   unsigned vector = 0;
   std::uint32_t in_flight = 0;  ///< 0: the workload does not drive it
-  virtqueue::QueueLayout rings;
+  device::Rings rings;
   program::RequestLayout requests;
   std::uint64_t driver_slots = 0;
   std::uint64_t request_slots = 0;

@@ -1,44 +1,70 @@
 #include "vmm/served_queue.hpp"
 
 #include <fmt/format.h>
+
+#include <span>
 #include <stdexcept>
 
 namespace kickpath::vmm {
 
-void ServedQueue::drain() {
-  if (are_kicks_stopped_) {
-    program::drain_while_polling(*this, QueueId{plan_.id}, queue_);
-  } else {
-    program::drain(*this, QueueId{plan_.id}, queue_);
+ServedQueue::DeviceSide ServedQueue::make_side(const device::Rings& rings,
+                                               virtqueue::Suppression suppression) {
+  if (const auto* packed = std::get_if<virtqueue::PackedLayout>(&rings)) {
+    lengths_.resize(packed->size);
+    return virtqueue::PackedDevice(memory_, *packed, std::span(lengths_), suppression);
   }
+  return virtqueue::SplitDevice(memory_, std::get<virtqueue::QueueLayout>(rings), suppression);
+}
+
+// Of which kind the ring is, is asked once a visit.
+void ServedQueue::drain() {
+  std::visit(
+      [&](auto& queue) {
+        if (are_kicks_stopped_) {
+          program::drain_while_polling(*this, QueueId{plan_.id}, queue);
+        } else {
+          program::drain(*this, QueueId{plan_.id}, queue);
+        }
+      },
+      queue_);
 }
 
 void ServedQueue::finish(std::uint32_t ticket) {
-  program::push_used(*this, QueueId{plan_.id}, queue_, static_cast<std::uint16_t>(ticket), written_[ticket]);
+  std::visit(
+      [&](auto& queue) {
+        program::push_used(*this, QueueId{plan_.id}, queue, static_cast<std::uint16_t>(ticket),
+                           written_[ticket]);
+      },
+      queue_);
   has_finished_ = true;
 }
 
 void ServedQueue::interrupt_for_finished() {
   if (!has_finished_) return;
   has_finished_ = false;
-  program::interrupt_if_needed(*this, QueueId{plan_.id}, queue_);
+  std::visit([&](auto& queue) { program::interrupt_if_needed(*this, QueueId{plan_.id}, queue); }, queue_);
 }
 
 void ServedQueue::stop_kicks() {
   are_kicks_stopped_ = true;
-  queue_.disable_notifications();
+  std::visit([](auto& queue) { queue.disable_notifications(); }, queue_);
+}
+
+bool ServedQueue::has_pending() {
+  return std::visit([](auto& queue) { return queue.has_pending(); }, queue_);
 }
 
 bool ServedQueue::resume_kicks() {
   are_kicks_stopped_ = false;
-  return queue_.enable_notifications();
+  return std::visit([](auto& queue) { return queue.enable_notifications(); }, queue_);
 }
 
 program::Served ServedQueue::serve(QueueId, const virtqueue::Chain& chain) {
   const auto written = static_cast<std::uint32_t>(chain.writable_bytes());
   const bool is_done = backend_.serve({data_bytes(chain), tag_of(plan_.door, chain.head())}, now());
   if (is_done) return {true, written};
-  if (written_.empty()) written_.resize(plan_.rings.size);
+  if (written_.empty())
+    written_.resize(std::visit([](const auto& rings) -> std::size_t { return rings.size; }, plan_.rings));
   written_[chain.head()] = written;
   return {false, 0};
 }
@@ -61,8 +87,9 @@ void ServedQueue::interrupt(QueueId) {
 }
 
 void ServedQueue::ring_is_broken(QueueId) {
+  const auto error = std::visit([](const auto& queue) { return queue.error(); }, queue_);
   throw std::runtime_error(fmt::format("the guest broke the rules of queue {} (virtqueue::DeviceError {})",
-                                       plan_.id, static_cast<int>(queue_.error())));
+                                       plan_.id, static_cast<int>(error)));
 }
 
 }  // namespace kickpath::vmm

@@ -1,11 +1,14 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <variant>
+#include <vector>
 
 #include "program/device_loop.hpp"
 #include "protocol/tsc.hpp"
-#include "virtqueue/split_device.hpp"
 #include "virtqueue/direct_memory.hpp"
+#include "virtqueue/packed_device.hpp"
+#include "virtqueue/split_device.hpp"
 #include "vmm/backend.hpp"
 #include "vmm/guest_plan.hpp"
 #include "vmm/interrupt_line.hpp"
@@ -19,7 +22,7 @@ class ServedQueue {
   ServedQueue(const virtqueue::DirectMemory& memory, const QueuePlan& plan,
               virtqueue::Suppression suppression, Backend& backend, const InterruptLine& interrupt,
               const protocol::TscClock& clock)
-      : memory_(memory), queue_(memory, plan.rings, suppression), plan_(plan), backend_(backend),
+      : memory_(memory), queue_(make_side(plan.rings, suppression)), plan_(plan), backend_(backend),
         interrupt_(interrupt), clock_(clock) {}
   ServedQueue(const ServedQueue&) = delete;
   ServedQueue& operator=(const ServedQueue&) = delete;
@@ -32,7 +35,7 @@ class ServedQueue {
 
   // For a server that polls.
   void stop_kicks();
-  bool has_pending() { return queue_.has_pending(); }
+  bool has_pending();
   /// True: requests came meanwhile.
   bool resume_kicks();
 
@@ -48,10 +51,15 @@ class ServedQueue {
   void ring_is_broken(QueueId);
 
  private:
+  using DeviceSide = std::variant<virtqueue::SplitDevice<virtqueue::DirectMemory>,
+                                  virtqueue::PackedDevice<virtqueue::DirectMemory>>;
+
+  DeviceSide make_side(const device::Rings& rings, virtqueue::Suppression suppression);
   std::uint64_t data_bytes(const virtqueue::Chain& chain) const;
 
   virtqueue::DirectMemory memory_;
-  virtqueue::SplitDevice<virtqueue::DirectMemory> queue_;
+  std::vector<std::uint16_t> lengths_;  ///< a packed queue's own memory
+  DeviceSide queue_;
   QueuePlan plan_;
   Backend& backend_;
   const InterruptLine& interrupt_;

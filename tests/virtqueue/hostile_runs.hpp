@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "answering_memory.hpp"
+#include "virtqueue/packed_device.hpp"
+#include "virtqueue/packed_driver.hpp"
 #include "virtqueue/split_device.hpp"
 #include "virtqueue/split_driver.hpp"
 
@@ -44,12 +46,38 @@ inline void check_chain(const Chain& chain, const AnsweringMemory& memory) {
   expect(bytes == chain.bytes(), "bytes do not add up");
 }
 
+/// Both sides of a queue of either layout, over a memory that answers.
+struct HostileSplit {
+  using Driver = SplitDriver<AnsweringMemory>;
+
+  explicit HostileSplit(const AnsweringMemory& answering) : memory(answering) {}
+  SplitDevice<AnsweringMemory> device(Suppression s) { return {memory, layout, s}; }
+  Driver driver(Suppression s) { return {memory, layout, slots, s}; }
+
+  AnsweringMemory memory;
+  QueueLayout layout = lay_out(hostile_start, hostile_queue_size);
+  std::vector<DriverSlot> slots = std::vector<DriverSlot>(hostile_queue_size);
+};
+struct HostilePacked {
+  using Driver = PackedDriver<AnsweringMemory>;
+
+  explicit HostilePacked(const AnsweringMemory& answering) : memory(answering) {}
+  PackedDevice<AnsweringMemory> device(Suppression s) { return {memory, layout, lengths, s}; }
+  Driver driver(Suppression s) { return {memory, layout, slots, s}; }
+
+  AnsweringMemory memory;
+  PackedLayout layout = lay_out_packed(hostile_start, hostile_queue_size);
+  std::vector<DriverSlot> slots = std::vector<DriverSlot>(hostile_queue_size);
+  std::vector<std::uint16_t> lengths = std::vector<std::uint16_t>(hostile_queue_size);
+};
+
 /// A device drains, pushes and re-enables until the script is over.
-inline DeviceRun run_device(std::span<const std::uint8_t> bytes) {
+template <class Queue>
+DeviceRun run_device(std::span<const std::uint8_t> bytes) {
   Script script{bytes, hostile_start, hostile_bytes, 0};
   const AnsweringMemory memory(script);
-  SplitDevice<AnsweringMemory> device(memory, lay_out(hostile_start, hostile_queue_size),
-                                      suppression_of(bytes));
+  Queue queue(memory);
+  auto device = queue.device(suppression_of(bytes));
   DeviceRun run;
   const std::uint64_t most_loads_per_pop = 2 + 2 * (hostile_queue_size + 1);
   while (!script.bytes.empty() && !device.is_broken()) {
@@ -76,11 +104,11 @@ struct DriverRun {
 };
 
 /// A driver adds and reaps until the script is over. Each token comes back once at most.
-inline DriverRun run_driver(std::span<const std::uint8_t> bytes) {
+template <class Queue>
+DriverRun run_driver(std::span<const std::uint8_t> bytes) {
   Script script{bytes, hostile_start, hostile_bytes, 0};
-  std::vector<DriverSlot> slots(hostile_queue_size);
-  SplitDriver<AnsweringMemory> driver(AnsweringMemory(script), lay_out(hostile_start, hostile_queue_size),
-                                      slots, suppression_of(bytes));
+  Queue queue{AnsweringMemory(script)};
+  auto driver = queue.driver(suppression_of(bytes));
   const std::array<Buffer, 3> request{Buffer{hostile_start, 8, false}, Buffer{hostile_start, 8, true},
                                       Buffer{hostile_start, 8, true}};
   std::vector<bool> is_out;

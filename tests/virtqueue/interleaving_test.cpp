@@ -4,10 +4,10 @@
 
 #include <catch2/catch.hpp>
 
-#include "ring.hpp"
+#include "packed_ring.hpp"
 
 using namespace kickpath::virtqueue;
-using kickpath::virtqueue::testing::Ring;
+using namespace kickpath::virtqueue::testing;
 
 namespace {
 
@@ -18,6 +18,7 @@ std::uint64_t answer_to(std::uint64_t question) { return question * 0x9e3779b97f
 
 /// Two sides that sleep unless they are told to wake, each doing one step when it is its turn. Request
 /// `token` holds a question that the device answers.
+template <class R>
 class Interleaving {
  public:
   Interleaving(Suppression suppression, std::uint64_t seed) : ring_(size, suppression), random_(seed) {}
@@ -72,7 +73,7 @@ class Interleaving {
                                         Buffer{place(token, 2), 8, true}};
     const std::span<const Buffer> used_buffers(buffers.data(), 2 + random_() % 2);
     const bool is_indirect = random_() % 3 == 0;
-    ring_.memory.store<std::uint64_t>(place(token, 0), token + 1000);
+    ring_.memory.template store<std::uint64_t>(place(token, 0), token + 1000);
     const AddResult result = is_indirect ? ring_.driver.add_indirect(used_buffers, token, table(token))
                                          : ring_.driver.add(used_buffers, token);
     if (result == AddResult::added) ++added_;
@@ -89,7 +90,7 @@ class Interleaving {
     if (!used) return;
     ++times_back_.at(used->token);
     if (used->length != 8) ++wrong_answers_;
-    if (ring_.memory.load<std::uint64_t>(place(used->token, 1)) != answer_to(used->token + 1000))
+    if (ring_.memory.template load<std::uint64_t>(place(used->token, 1)) != answer_to(used->token + 1000))
       ++wrong_answers_;
   }
 
@@ -128,8 +129,8 @@ class Interleaving {
     std::swap(held_[random_() % held_.size()], held_.back());
     const Chain chain = held_.back();
     held_.pop_back();
-    const auto question = ring_.memory.load<std::uint64_t>(chain.buffers()[0].address);
-    ring_.memory.store<std::uint64_t>(chain.buffers()[1].address, answer_to(question));
+    const auto question = ring_.memory.template load<std::uint64_t>(chain.buffers()[0].address);
+    ring_.memory.template store<std::uint64_t>(chain.buffers()[1].address, answer_to(question));
     ring_.device.push(chain.head(), 8);
     if (random_() % 3 == 0) interrupt_if_needed();
   }
@@ -146,7 +147,7 @@ class Interleaving {
     is_device_awake_ = ring_.device.enable_notifications();
   }
 
-  Ring ring_;
+  R ring_;
   std::mt19937_64 random_;
   std::vector<Chain> held_;
   std::vector<int> times_back_ = std::vector<int>(requests, 0);
@@ -158,22 +159,24 @@ class Interleaving {
 
 }  // namespace
 
-TEST_CASE("However driver and device interleave, each request comes back once and no notification is lost") {
+TEMPLATE_TEST_CASE(
+    "However driver and device interleave, each request comes back once and no notification is lost", "",
+    Ring, PackedRing) {
   const Suppression suppression = GENERATE(Suppression::flags, Suppression::event_idx, Suppression::none);
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     INFO("suppression " << static_cast<int>(suppression) << ", seed " << seed);
-    Interleaving interleaving(suppression, seed);
+    Interleaving<TestType> interleaving(suppression, seed);
     interleaving.run();
     interleaving.check();
     REQUIRE(interleaving.kicks > 0);
   }
 }
 
-TEST_CASE("Suppression saves notifications") {
+TEMPLATE_TEST_CASE("Suppression saves notifications", "", Ring, PackedRing) {
   const auto notifications = [](Suppression suppression) {
     unsigned sum = 0;
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
-      Interleaving interleaving(suppression, seed);
+      Interleaving<TestType> interleaving(suppression, seed);
       interleaving.run();
       sum += interleaving.kicks + interleaving.interrupts;
     }

@@ -1,6 +1,8 @@
 #pragma once
+#include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 #include "memory.hpp"
@@ -14,25 +16,31 @@ constexpr std::uint64_t place_bytes =
 class Arena {
  public:
   explicit Arena(std::uint16_t size)
-      : layout_(lay_out(start, size)), bytes_(area_bytes(size) + place_bytes * size + cache_line) {}
+      : layouts_{lay_out(start, size), lay_out_packed(start, size)},
+        rings_bytes_(std::max(area_bytes(size), packed_area_bytes(size))),
+        bytes_(rings_bytes_ + place_bytes * size + cache_line) {}
 
-  const QueueLayout& layout() const { return layout_; }
-  GuestAddress place(std::uint32_t token) const {
-    return start + area_bytes(layout_.size) + place_bytes * token;
+  /// Of either layout, in the same place.
+  template <class L>
+  const L& layout() const {
+    return std::get<L>(layouts_);
   }
+  GuestAddress place(std::uint32_t token) const { return start + rings_bytes_ + place_bytes * token; }
 
   /// As one side accesses it, whose stores are slow at times.
-  Memory memory(SlowStores& slow) {
+  template <class L>
+  Memory<L> memory(SlowStores& slow) {
     void* base = bytes_.data();
     std::size_t room = bytes_.size();
     std::align(cache_line, room - cache_line, base, room);
-    return {{static_cast<std::byte*>(base), start, room}, layout_, slow};
+    return {{static_cast<std::byte*>(base), start, room}, layout<L>(), slow};
   }
 
  private:
   static constexpr GuestAddress start{0x10000};
 
-  QueueLayout layout_;
+  std::tuple<QueueLayout, PackedLayout> layouts_;
+  std::uint64_t rings_bytes_;
   std::vector<std::byte> bytes_;
 };
 

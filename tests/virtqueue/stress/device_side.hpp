@@ -5,16 +5,17 @@
 
 #include "request.hpp"
 #include "shared.hpp"
-#include "virtqueue/split_device.hpp"
+#include "sides.hpp"
 
 namespace kickpath::virtqueue::stress {
 
 /// The device: takes up to a window of requests, answers them in a random order, tells the driver, waits.
+template <class Sides>
 class DeviceSide {
  public:
   DeviceSide(Shared& shared, std::uint64_t seed)
-      : shared_(shared), slow_(mix(seed)), memory_(shared.arena.memory(slow_)),
-        queue_(memory_, shared.arena.layout(), shared.mode.suppression), random_(seed) {}
+      : shared_(shared), slow_(mix(seed)), memory_(Sides::memory(shared.arena, slow_)),
+        queue_(Sides::device(shared.arena, memory_, lengths_, shared.mode.suppression)), random_(seed) {}
 
   /// Until the run is over. What went wrong, or nothing.
   std::string serve() {
@@ -51,7 +52,7 @@ class DeviceSide {
     for (; !window_.empty(); window_.pop_back()) {
       std::swap(window_[random_.below(static_cast<std::uint32_t>(window_.size()))], window_.back());
       const Job& job = window_.back();
-      memory_.store<std::uint64_t>(job.place, job.answer);
+      memory_.template store<std::uint64_t>(job.place, job.answer);
       queue_.push(job.head, 8);
     }
     if (queue_.needs_interrupt()) shared_.interrupt.ring();
@@ -65,8 +66,9 @@ class DeviceSide {
 
   Shared& shared_;
   SlowStores slow_;
-  Memory memory_;
-  SplitDevice<Memory> queue_;
+  typename Sides::Memory memory_;
+  std::vector<std::uint16_t> lengths_;
+  typename Sides::Device queue_;
   Random random_;
   std::vector<Job> window_;
 };

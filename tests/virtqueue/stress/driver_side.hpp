@@ -4,18 +4,19 @@
 
 #include "request.hpp"
 #include "shared.hpp"
-#include "virtqueue/split_driver.hpp"
+#include "sides.hpp"
 
 namespace kickpath::virtqueue::stress {
 
 /// The driver: asks, and holds every answer against its question. A request is in flight under a token, which
 /// is also the number of its place.
+template <class Sides>
 class DriverSide {
  public:
   /// Before the device, since it writes the empty rings.
   DriverSide(Shared& shared, std::uint64_t seed, std::uint32_t operations)
-      : shared_(shared), slow_(mix(seed)), memory_(shared.arena.memory(slow_)), slots_(shared.mode.size),
-        queue_(memory_, shared.arena.layout(), slots_, shared.mode.suppression), random_(seed),
+      : shared_(shared), slow_(mix(seed)), memory_(Sides::memory(shared.arena, slow_)), slots_(shared.mode.size),
+        queue_(Sides::driver(shared.arena, memory_, slots_, shared.mode.suppression)), random_(seed),
         ids_(shared.mode.depth, no_id), is_back_(operations) {
     for (std::uint32_t token = 0; token < shared.mode.depth; ++token) free_tokens_.push_back(token);
   }
@@ -76,7 +77,7 @@ class DriverSide {
     }
     const Request request = request_of(id, used.token);
     if (used.length != 8) fault_ = "a wrong length";
-    if (memory_.load<std::uint64_t>(request.answer()) != request.expected(id)) fault_ = "a wrong answer";
+    if (memory_.template load<std::uint64_t>(request.answer()) != request.expected(id)) fault_ = "a wrong answer";
     is_back_[id] = true;
     ids_[used.token] = no_id;
     free_tokens_.push_back(used.token);
@@ -94,9 +95,9 @@ class DriverSide {
 
   Shared& shared_;
   SlowStores slow_;
-  Memory memory_;
+  typename Sides::Memory memory_;
   std::vector<DriverSlot> slots_;
-  SplitDriver<Memory> queue_;
+  typename Sides::Driver queue_;
   Random random_;
   std::vector<std::uint64_t> ids_;  ///< by token
   std::vector<bool> is_back_;       ///< by id

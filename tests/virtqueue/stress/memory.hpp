@@ -3,7 +3,7 @@
 
 #include "slow_stores.hpp"
 #include "virtqueue/direct_memory.hpp"
-#include "virtqueue/layout.hpp"
+#include "virtqueue/packed_layout.hpp"
 
 /// The accessor of both sides: guest's and VMM's DirectMemory, made harder in two ways.
 namespace kickpath::virtqueue::stress {
@@ -17,19 +17,30 @@ constexpr bool has_plain_data = true;
 constexpr bool has_plain_data = false;
 #endif
 
+/// Words that both sides access at the same time by plain load() and store(); of what is there besides, A and
+/// B's acquires and releases are atomic by themselves.
+constexpr bool is_contended(const QueueLayout& layout, GuestAddress a) {
+  return a == layout.avail_flags() || a == layout.avail_idx() || a == layout.used_event() ||
+         a == layout.used_flags() || a == layout.used_idx() || a == layout.avail_event();
+}
+constexpr bool is_contended(const PackedLayout& layout, GuestAddress a) {
+  return a == layout.driver_event || a == layout.device_event;
+}
+
+template <class L>
 class Memory {
  public:
-  Memory(const DirectMemory& direct, const QueueLayout& layout, SlowStores& slow)
+  Memory(const DirectMemory& direct, const L& layout, SlowStores& slow)
       : direct_(direct), layout_(layout), slow_(&slow) {}
 
   template <class T>
   T load(GuestAddress a) const {
-    if (has_plain_data && !is_contended(a)) return *at<T>(a);
+    if (has_plain_data && !is_contended(layout_, a)) return *at<T>(a);
     return direct_.load<T>(a);
   }
   template <class T>
   void store(GuestAddress a, T value) const {
-    if (is_contended(a)) {
+    if (is_contended(layout_, a)) {
       slow_->delay_next();
     } else if (has_plain_data) {
       *at<T>(a) = value;
@@ -53,21 +64,17 @@ class Memory {
   bool contains(GuestAddress a, std::uint64_t length) const { return direct_.contains(a, length); }
 
  private:
-  // The words that both sides may access at the same time.
-  bool is_contended(GuestAddress a) const {
-    return a == layout_.avail_flags() || a == layout_.avail_idx() || a == layout_.used_event() ||
-           a == layout_.used_flags() || a == layout_.used_idx() || a == layout_.avail_event();
-  }
   template <class T>
   T* at(GuestAddress a) const {
     return reinterpret_cast<T*>(direct_.base + (a.value - direct_.start.value));
   }
 
   DirectMemory direct_;
-  QueueLayout layout_;
+  L layout_;
   SlowStores* slow_;
 };
 
-static_assert(GuestMemory<Memory>);
+static_assert(GuestMemory<Memory<QueueLayout>>);
+static_assert(GuestMemory<Memory<PackedLayout>>);
 
 }  // namespace kickpath::virtqueue::stress

@@ -6,6 +6,7 @@ namespace kickpath::virtqueue::stress {
 
 namespace {
 
+constexpr std::array layouts{Layout::split, Layout::packed};
 constexpr std::array waitings{Waiting::eventfd, Waiting::poll};
 constexpr std::array suppressions{Suppression::flags, Suppression::event_idx, Suppression::none};
 constexpr std::array shapes{Shape::one, Shape::two, Shape::three, Shape::indirect, Shape::mixed};
@@ -24,6 +25,8 @@ bool fits(Shape shape, std::uint16_t size) {
   return true;
 }
 
+const char* name_of(Layout layout) { return layout == Layout::split ? "split" : "packed"; }
+
 const char* name_of(Waiting waiting) { return waiting == Waiting::eventfd ? "eventfd" : "poll"; }
 
 const char* name_of(Suppression suppression) {
@@ -40,11 +43,13 @@ const char* name_of(Shape shape) {
 
 std::vector<Mode> all_modes() {
   std::vector<Mode> modes;
-  for (const Waiting waiting : waitings)
-    for (const Suppression suppression : suppressions)
-      for (const Fill fill : fills)
-        for (const Shape shape : shapes)
-          if (fits(shape, fill.size)) modes.push_back({waiting, suppression, fill.size, fill.depth, shape});
+  for (const Layout layout : layouts)
+    for (const Waiting waiting : waitings)
+      for (const Suppression suppression : suppressions)
+        for (const Fill fill : fills)
+          for (const Shape shape : shapes)
+            if (fits(shape, fill.size))
+              modes.push_back({layout, waiting, suppression, fill.size, fill.depth, shape});
   return modes;
 }
 
@@ -56,7 +61,7 @@ std::uint32_t operations_of(const Mode& mode) {
 }
 
 std::string name_of(const Mode& mode) {
-  return std::string{name_of(mode.waiting)} + ' ' + name_of(mode.suppression) + " size " +
+  return std::string{name_of(mode.layout)} + ' ' + name_of(mode.waiting) + ' ' + name_of(mode.suppression) + " size " +
          std::to_string(mode.size) + " depth " + std::to_string(mode.depth) + ' ' + name_of(mode.shape);
 }
 

@@ -17,7 +17,10 @@ enum class Waiting : std::uint8_t {
 /// Descriptors of a request.
 enum class Shape : std::uint8_t { one, two, three, indirect, mixed };
 
+enum class Layout : std::uint8_t { split, packed };
+
 struct Mode {
+  Layout layout = Layout::split;
   Waiting waiting = Waiting::eventfd;
   Suppression suppression = Suppression::flags;
   std::uint16_t size = 1;
@@ -32,7 +35,7 @@ std::vector<Mode> all_modes();
 /// polling modes on a machine that others use too.
 std::uint32_t operations_of(const Mode& mode);
 
-/// "eventfd event-idx size 16 depth 16 mixed"
+/// "split eventfd event-idx size 16 depth 16 mixed"
 std::string name_of(const Mode& mode);
 
 }  // namespace kickpath::virtqueue::stress

@@ -58,10 +58,10 @@ class Request {
   GuestAddress salt() const { return place_ + 8; }
   GuestAddress answer() const { return place_ + 16; }
 
-  void ask(const Memory& memory, std::uint64_t id) const {
-    memory.store<std::uint64_t>(place_, id);
-    memory.store<std::uint64_t>(salt(), ~id);
-    memory.store<std::uint64_t>(answer(), 0);
+  void ask(const GuestMemory auto& memory, std::uint64_t id) const {
+    memory.template store<std::uint64_t>(place_, id);
+    memory.template store<std::uint64_t>(salt(), ~id);
+    memory.template store<std::uint64_t>(answer(), 0);
   }
   std::uint64_t expected(std::uint64_t id) const { return form_.buffers < 3 ? mix(id) : mix(mix(id) ^ ~id); }
 
@@ -72,10 +72,10 @@ class Request {
 };
 
 /// The device's side of it, who knows the chain only: a function of all that it may read.
-inline std::uint64_t answer_to(const Memory& memory, std::span<const Buffer> buffers) {
+inline std::uint64_t answer_to(const GuestMemory auto& memory, std::span<const Buffer> buffers) {
   std::uint64_t answer = 0;
   for (const Buffer& b : buffers)
-    if (!b.is_writable || buffers.size() == 1) answer = mix(answer ^ memory.load<std::uint64_t>(b.address));
+    if (!b.is_writable || buffers.size() == 1) answer = mix(answer ^ memory.template load<std::uint64_t>(b.address));
   return answer;
 }
 

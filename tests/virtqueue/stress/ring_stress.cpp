@@ -20,13 +20,14 @@ struct Outcome {
   std::uint64_t interrupts = 0;
 };
 
+template <class Sides>
 Outcome run(const Mode& mode, std::uint32_t operations, std::uint64_t seed) {
   Shared shared(mode);
-  DriverSide driver(shared, seed, operations);
+  DriverSide<Sides> driver(shared, seed, operations);
   std::string device_fault;
   const auto begin = std::chrono::steady_clock::now();
   std::thread device([&] {
-    device_fault = DeviceSide(shared, ~seed).serve();
+    device_fault = DeviceSide<Sides>(shared, ~seed).serve();
     shared.end();
   });
   const std::string driver_fault = driver.drive();
@@ -38,7 +39,7 @@ Outcome run(const Mode& mode, std::uint32_t operations, std::uint64_t seed) {
 }
 
 void print(const Mode& mode, std::uint32_t operations, const Outcome& outcome) {
-  std::printf("%-45s %8u %10.0f %8.4f %8.4f\n", name_of(mode).c_str(), operations,
+  std::printf("%-52s %8u %10.0f %8.4f %8.4f\n", name_of(mode).c_str(), operations,
               operations / outcome.seconds, static_cast<double>(outcome.kicks) / operations,
               static_cast<double>(outcome.interrupts) / operations);
   std::fflush(stdout);
@@ -53,11 +54,12 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::uint64_t seed = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : 1;
-  std::printf("%-45s %8s %10s %8s %8s\n", "mode", "requests", "per s", "kicks", "irqs");
+  std::printf("%-52s %8s %10s %8s %8s\n", "mode", "requests", "per s", "kicks", "irqs");
   std::uint64_t total = 0;
   for (const Mode& mode : all_modes()) {
     const auto operations = static_cast<std::uint32_t>(operations_of(mode) * percent / 100);
-    const Outcome outcome = run(mode, operations, seed);
+    const Outcome outcome = mode.layout == Layout::packed ? run<PackedSides>(mode, operations, seed)
+                                                           : run<SplitSides>(mode, operations, seed);
     print(mode, operations, outcome);
     if (!outcome.fault.empty()) {
       std::printf("FAILED in %s, seed %ju: %s\n", name_of(mode).c_str(), std::uintmax_t{seed},

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "net/net_spec.hpp"
 #include "notify/notify_spec.hpp"
@@ -23,7 +24,11 @@ struct QueueSpec {
   std::uint16_t size = 256;  ///< entries; of a split ring a power of two
   bool indirect = false;     ///< VIRTIO_F_INDIRECT_DESC: one descriptor a request
   virtqueue::Suppression suppression = virtqueue::Suppression::flags;
+  bool notify_on_empty = false;  ///< VIRTIO_F_NOTIFY_ON_EMPTY (legacy), of a split ring
 };
+
+/// What a driver may negotiate of a queue; VirtIO 1.3 6, "Reserved Feature Bits".
+enum class RingFeature : std::uint8_t { ring_packed, event_idx, indirect_desc, notify_on_empty };
 
 enum class DeviceKind : std::uint8_t { doorbell, blk, net };
 
@@ -75,6 +80,7 @@ struct DeviceSpec {
   std::optional<std::uint32_t> intx_line;  ///< of intx_lines; none: the device's number modulo those
   server::ServerSpec server;
   BackendSpec backend;
+  std::optional<std::vector<RingFeature>> driver_features;  ///< none: whatever the queue needs
   net::NetSpec net;  ///< net: in place of a backend; `queues` are pairs
 };
 

@@ -14,9 +14,11 @@ ServedQueue::ServedQueue(const ServedQueueParts& parts)
 ServedQueue::DeviceSide ServedQueue::make_side() {
   if (const auto* packed = std::get_if<virtqueue::PackedLayout>(&parts_.rings)) {
     lengths_.resize(packed->size);
-    return virtqueue::PackedDevice(memory_, *packed, std::span(lengths_), parts_.suppression);
+    return PackedDevice(memory_, *packed, std::span(lengths_), parts_.suppression);
   }
-  return virtqueue::SplitDevice(memory_, std::get<virtqueue::QueueLayout>(parts_.rings), parts_.suppression);
+  const auto& rings = std::get<virtqueue::QueueLayout>(parts_.rings);
+  if (parts_.notify_on_empty) return NotifyOnEmpty(memory_, rings, parts_.suppression);
+  return SplitDevice(memory_, rings, parts_.suppression);
 }
 
 template <class Work>

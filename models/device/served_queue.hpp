@@ -11,6 +11,7 @@
 #include "program/device_loop.hpp"
 #include "server/queue_handler.hpp"
 #include "vcpu/vcpu.hpp"
+#include "virtqueue/notify_on_empty.hpp"
 #include "virtqueue/packed_device.hpp"
 #include "virtqueue/split_device.hpp"
 
@@ -29,6 +30,7 @@ struct ServedQueueParts {
   Backend& backend;
   notify::GuestNotifier* guest;  ///< null: the guest is not interrupted
   vcpu::Vcpu& target;            ///< may spin on the used ring
+  bool notify_on_empty = false;  ///< of a split ring
 };
 
 class ServedQueue final : public CompletionSink, public server::QueueHandler {
@@ -68,8 +70,10 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
 
  private:
   friend class DeviceWorld;
-  using DeviceSide = std::variant<virtqueue::SplitDevice<memory::SimulatedMemory>,
-                                  virtqueue::PackedDevice<memory::SimulatedMemory>>;
+  using SplitDevice = virtqueue::SplitDevice<memory::SimulatedMemory>;
+  using PackedDevice = virtqueue::PackedDevice<memory::SimulatedMemory>;
+  using NotifyOnEmpty = virtqueue::NotifyOnEmpty<SplitDevice>;
+  using DeviceSide = std::variant<SplitDevice, PackedDevice, NotifyOnEmpty>;
 
   DeviceSide make_side();
 

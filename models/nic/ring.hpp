@@ -3,17 +3,17 @@
 
 #include "memory/line_bill.hpp"
 #include "memory/simulated_memory.hpp"
-#include "virtqueue/device.hpp"
-#include "virtqueue/driver.hpp"
+#include "virtqueue/split_device.hpp"
+#include "virtqueue/split_driver.hpp"
 
 namespace kickpath::nic {
 
-/// A virtqueue of a network device: the shared memory and both sides. Data lie beyond the shared bytes, where
+/// A split virtqueue of a network device: the shared memory and both sides. Data lie beyond the shared bytes, where
 /// nobody looks.
 class Ring {
  public:
-  using Driver = virtqueue::DriverQueue<memory::SimulatedMemory>;
-  using Device = virtqueue::DeviceQueue<memory::SimulatedMemory>;
+  using Driver = virtqueue::SplitDriver<memory::SimulatedMemory>;
+  using Device = virtqueue::SplitDevice<memory::SimulatedMemory>;
   static constexpr std::uint64_t data_bytes = std::uint64_t{1} << 30;
 
   /// The guest's `task` writes the empty rings, which costs it nothing.

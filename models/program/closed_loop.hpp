@@ -14,6 +14,7 @@ struct ClosedLoop {
       1;  ///< posts per kick test at most; small where several guest threads post and kick for themselves
   bool polls = false;   ///< spins on the used ring, and wants no interrupts
   bool merges = false;  ///< the operations of a batch become one request
+  bool delays = false;  ///< wants an interrupt only once three quarters of what is in flight are back
 };
 
 /// One request of as many operations as the batch allows; its latency counts from the first.
@@ -46,9 +47,9 @@ void fill(W& world, DriverSide<W, Q>& side, const ClosedLoop<typename W::Law>& p
 }
 
 template <GuestWorld W, virtqueue::DriverQueue Q>
-std::uint32_t reap_all(Sides<W, Q> sides, bool polls) {
+std::uint32_t reap_all(Sides<W, Q> sides, bool polls, bool delays) {
   std::uint32_t reaped = 0;
-  for (DriverSide<W, Q>& side : sides) reaped += polls ? side.reap_all() : side.reap_all_masked();
+  for (DriverSide<W, Q>& side : sides) reaped += polls ? side.reap_all() : side.reap_all_masked(delays);
   return reaped;
 }
 
@@ -56,7 +57,7 @@ template <GuestWorld W, virtqueue::DriverQueue Q>
 void wait_for_completions(W& world, Sides<W, Q> sides, const ClosedLoop<typename W::Law>& plan) {
   for (;;) {
     if (!plan.polls) world.clear_interrupts();
-    if (reap_all(sides, plan.polls) != 0 || world.is_stopping()) return;
+    if (reap_all(sides, plan.polls, plan.delays) != 0 || world.is_stopping()) return;
     if (plan.polls) {
       world.wait_for_used();
     } else {
@@ -86,7 +87,7 @@ void finish(W& world, Sides<W, Q> sides, bool polls) {
   };
   while (in_flight() != 0) {
     if (!polls) world.clear_interrupts();
-    if (reap_all(sides, polls) != 0) continue;
+    if (reap_all(sides, polls, false) != 0) continue;
     if (polls) {
       world.wait_for_used();
     } else {

@@ -66,13 +66,13 @@ class DriverSide {
   }
 
   /// The same with interrupts off, and on again at the end (Linux v6.6 drivers/block/virtio_blk.c,
-  /// virtblk_done).
-  std::uint32_t reap_all_masked() {
+  /// virtblk_done); or delayed (drivers/net/virtio_net.c start_xmit).
+  std::uint32_t reap_all_masked(bool delays) {
     std::uint32_t reaped = 0;
     do {
       queue_.disable_interrupts();
       reaped += reap_all();
-    } while (queue_.enable_interrupts());
+    } while (delays ? queue_.enable_interrupts_delayed() : queue_.enable_interrupts());
     return reaped;
   }
 

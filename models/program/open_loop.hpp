@@ -12,6 +12,7 @@ struct OpenLoop {
   Law arrivals;  ///< time between two requests
   Law compute;   ///< guest CPU time before each post
   bool polls = false;
+  bool delays = false;  ///< as in the closed loop
 };
 
 /// Posts what is due by now, with one kick test; returns when the next request is due.
@@ -49,7 +50,7 @@ void run_open_loop(W& world, Sides<W, Q> sides, const OpenLoop<typename W::Law>&
     }
     if (!plan.polls) world.clear_interrupts();
     std::uint32_t reaped = 0;
-    for (DriverSide<W, Q>& side : sides) reaped += plan.polls ? side.reap_all() : side.reap_all_masked();
+    for (DriverSide<W, Q>& side : sides) reaped += plan.polls ? side.reap_all() : side.reap_all_masked(plan.delays);
     if (reaped != 0 || world.is_stopping()) continue;
     if (plan.polls) {
       world.wait_for_used_until(next);

@@ -12,7 +12,9 @@
 /// that makes no sense is an error, never an access.
 ///
 /// The loop: add(), which the device may see at once; needs_kick() once per batch, and the caller kicks;
-/// reap() until nothing comes; before waiting enable_interrupts(), and reap again if it says so. One thread
+/// reap() until nothing comes; before waiting enable_interrupts(), and reap again if it says so; or
+/// enable_interrupts_delayed(), which with event_idx asks for one interrupt at three quarters of what is in
+/// flight (Linux v6.6 drivers/virtio/virtio_ring.c virtqueue_enable_cb_delayed). One thread
 /// at a time. When is_broken(), nothing is added, reaped, written or asked for any more.
 namespace kickpath::virtqueue {
 
@@ -27,6 +29,7 @@ concept DriverQueue = GuestMemory<typename Q::Memory> &&
   { queue.reap() } -> std::same_as<std::optional<Used>>;
   queue.disable_interrupts();
   { queue.enable_interrupts() } -> std::same_as<bool>;
+  { queue.enable_interrupts_delayed() } -> std::same_as<bool>;
   { constant.is_broken() } -> std::same_as<bool>;
   { constant.error() } -> std::same_as<DriverError>;
   { constant.free_descriptors() } -> std::same_as<std::uint16_t>;

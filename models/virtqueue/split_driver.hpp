@@ -112,6 +112,18 @@ class SplitDriver {
     return look_for_used();
   }
 
+  /// The same, but with event_idx only once three quarters of what is in flight are back. True: they are.
+  bool enable_interrupts_delayed() {
+    if (suppression_ != Suppression::event_idx) return enable_interrupts();
+    if (is_broken()) return false;
+    const auto most = static_cast<std::uint16_t>(in_flight_ * 3u / 4);
+    const auto event = static_cast<std::uint16_t>(next_used_ + most);
+    memory_.template store<std::uint16_t>(layout_.used_event(), event);
+    memory_.full_barrier();  // barrier D
+    look_for_used();
+    return static_cast<std::uint16_t>(used_idx_ - next_used_) > most;
+  }
+
   bool is_broken() const { return error_ != DriverError::none; }
   DriverError error() const { return error_; }
   std::uint16_t free_descriptors() const { return free_.count; }

@@ -55,7 +55,8 @@ device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::Sha
           device::completes_later(parts.spec),
           parts.backend,
           parts.guest,
-          parts.owner.vcpu()};
+          parts.owner.vcpu(),
+          parts.spec.queue.notify_on_empty};
 }
 
 // What the device model does in the vcpu thread, under the global lock. The doorbell of 2009 has no ring: its

@@ -19,6 +19,7 @@ struct WorkloadSpec {
   Distribution compute;  ///< guest CPU time before each post
   std::uint32_t request_bytes = 512;
   Direction direction = Direction::read;
+  bool delays_interrupts = false;  ///< virtqueue_enable_cb_delayed: asks for one at 3/4 of what is in flight
   std::uint32_t flush_every = 0;  ///< virtio-blk: a flush follows so many operations of a queue; 0: none
   // closed loop
   std::uint32_t queue_depth = 1;  ///< per queue; with threads: per thread

@@ -81,6 +81,8 @@ const std::vector<CatalogueSection>& catalogue() {
        entries_of(lifecycle_words())},
       {"completions", "how the guest learns (workload.completion)", entries_of(completion_words())},
       {"suppression", "how a side asks for silence (queue.suppression)", entries_of(suppression_words())},
+      {"driver-features", "what a driver may negotiate of a queue (devices[].driver_features)",
+       entries_of(ring_feature_words())},
       {"components", "cost components of a profile, with where their time begins and ends", components()},
       {"worlds",
        "where a scenario runs (--world)",

@@ -1,5 +1,7 @@
 #include "scenario/device_shape.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "host/weights.hpp"
@@ -18,6 +20,7 @@ using device::DeviceKind;
 using device::DeviceSpec;
 using device::DiskAio;
 using device::QueueSpec;
+using device::RingFeature;
 using notify::InterruptPathKind;
 using notify::KickPathKind;
 using server::PollSpec;
@@ -30,6 +33,9 @@ namespace {
 void check_queue(const QueueSpec& spec, const Spot& spot) {
   if (spec.layout == device::Layout::split && !virtqueue::is_queue_size(spec.size))
     spot.at("size").error(fmt::format("must be a power of two in a split ring, not {}", spec.size));
+  if (spec.layout == device::Layout::packed && spec.notify_on_empty)
+    spot.at("notify_on_empty")
+        .error("is of legacy devices; a packed ring needs VIRTIO_F_VERSION_1, which is not");
 }
 
 config::Shape<QueueSpec> queue_shape() {
@@ -41,6 +47,8 @@ config::Shape<QueueSpec> queue_shape() {
                 "how a side asks for silence")
       .optional("indirect", &QueueSpec::indirect, config::boolean(),
                 "VIRTIO_F_INDIRECT_DESC: one entry a request")
+      .optional("notify_on_empty", &QueueSpec::notify_on_empty, config::boolean(),
+                "VIRTIO_F_NOTIFY_ON_EMPTY: an interrupt when all that was available is used, wanted or not")
       .check(check_queue);
 }
 
@@ -182,6 +190,8 @@ void check_net(const DeviceSpec& spec, const Spot& spot) {
   if (spec.interrupt == InterruptPathKind::none)
     spot.at("interrupt").error("NAPI begins with an interrupt: irqfd or ioctl");
   if (spec.kick == KickPathKind::none) spot.at("kick").error("a network device is told by kicks");
+  if (spec.queue.layout != device::Layout::split || spec.queue.notify_on_empty)
+    spot.at("queue").error("a network device has split rings without notify_on_empty: no other is modelled");
   const std::uint32_t entries = spec.net.gso ? 16 : 2;
   if (spec.queue.size < 2 * entries)
     spot.at("queue").at("size").error(fmt::format(
@@ -214,6 +224,24 @@ void check_trigger(const DeviceSpec& spec, const Spot& spot) {
     spot.at("vectors").error("with fewer than two entries the driver falls back to a line: trigger: intx");
 }
 
+// What a queue is like is what its driver and device have agreed upon.
+void check_features(const DeviceSpec& spec, const Spot& spot) {
+  if (!spec.driver_features) return;
+  const Spot queue = spot.at("queue");
+  const auto need = [&](bool is_used, RingFeature feature, const char* key, const char* what) {
+    const auto& has = *spec.driver_features;
+    if (is_used && std::find(has.begin(), has.end(), feature) == has.end())
+      queue.at(key).error(fmt::format("the driver has not negotiated {} (driver_features)", what));
+  };
+  need(spec.queue.layout == device::Layout::packed, RingFeature::ring_packed, "layout",
+       "VIRTIO_F_RING_PACKED");
+  need(spec.queue.suppression == virtqueue::Suppression::event_idx, RingFeature::event_idx, "suppression",
+       "VIRTIO_F_EVENT_IDX");
+  need(spec.queue.indirect, RingFeature::indirect_desc, "indirect", "VIRTIO_F_INDIRECT_DESC");
+  need(spec.queue.notify_on_empty, RingFeature::notify_on_empty, "notify_on_empty",
+       "VIRTIO_F_NOTIFY_ON_EMPTY");
+}
+
 }  // namespace
 
 config::Shape<DeviceSpec> device_shape() {
@@ -223,6 +251,9 @@ config::Shape<DeviceSpec> device_shape() {
       .optional("queues", &DeviceSpec::queues, config::integer<std::uint16_t>(1, 1024),
                 "virtqueues; queue q belongs to vcpu q modulo vcpus; net: pairs, at most one a vcpu")
       .optional("queue", &DeviceSpec::queue, queue_shape(), "what they are like")
+      .optional("driver_features", &DeviceSpec::driver_features,
+                config::list_of(shape_of(ring_feature_words())),
+                "what the driver negotiates; default: whatever the queue needs")
       .optional("kick", &DeviceSpec::kick, shape_of(kick_words()), "guest to host")
       .optional("interrupt", &DeviceSpec::interrupt, shape_of(interrupt_words()), "host to guest")
       .optional("trigger", &DeviceSpec::trigger, shape_of(trigger_words()), "how an interrupt is triggered")
@@ -236,6 +267,7 @@ config::Shape<DeviceSpec> device_shape() {
       .optional("net", &DeviceSpec::net, net_shape(), "type net: what it is made of")
       .check(check_paths)
       .check(check_trigger)
+      .check(check_features)
       .check(check_net);
 }
 

@@ -94,6 +94,8 @@ void check_completion(const VmSpec& spec, const DeviceSpec& device, const Spot& 
   if (spec.workload.flush_every != 0 && !is_blk)
     spot.at("workload").at("flush_every").error("only virtio-blk has flushes");
   if (spec.workload.merges && !is_blk) spot.at("workload").at("merge").error("only virtio-blk has sectors");
+  if (spec.workload.delays_interrupts && device.queue.suppression != virtqueue::Suppression::event_idx)
+    spot.at("workload").at("delayed_interrupts").error("goes with queue {suppression: event-idx}");
   if (completion == Completion::none && device.kick == notify::KickPathKind::none)
     at_device.at("kick").error("the workload does nothing but kick");
   if (completion == Completion::interrupt && device.interrupt == notify::InterruptPathKind::none &&

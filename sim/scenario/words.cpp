@@ -85,6 +85,16 @@ const Words<Layout>& layout_words() {
   return words;
 }
 
+const Words<device::RingFeature>& ring_feature_words() {
+  using device::RingFeature;
+  static const Words<RingFeature> words{
+      {"ring-packed", RingFeature::ring_packed, "VIRTIO_F_RING_PACKED, in Linux since 5.0"},
+      {"event-idx", RingFeature::event_idx, "VIRTIO_F_EVENT_IDX"},
+      {"indirect-desc", RingFeature::indirect_desc, "VIRTIO_F_INDIRECT_DESC"},
+      {"notify-on-empty", RingFeature::notify_on_empty, "VIRTIO_F_NOTIFY_ON_EMPTY, legacy"}};
+  return words;
+}
+
 const Words<Trigger>& trigger_words() {
   static const Words<Trigger> words{
       {"msi", Trigger::msi, "message-signalled (MSI-X): edge, one vector a queue where there are enough"},

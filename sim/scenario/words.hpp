@@ -27,6 +27,7 @@ const Words<server::ServerKind>& server_words();
 const Words<device::DeviceKind>& device_words();
 const Words<virtqueue::Suppression>& suppression_words();
 const Words<device::Layout>& layout_words();
+const Words<device::RingFeature>& ring_feature_words();
 const Words<device::Trigger>& trigger_words();
 const Words<notify::GracePeriodKind>& grace_period_words();
 const Words<vm::LifecycleEvent>& lifecycle_words();

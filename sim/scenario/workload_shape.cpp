@@ -20,6 +20,8 @@ Record<WorkloadSpec> common(const char* doc) {
       .optional("compute", &WorkloadSpec::compute, config::distribution(), "guest CPU time before each post")
       .optional("request", &WorkloadSpec::request_bytes, config::size(1, 64 << 20), "data of a request")
       .optional("direction", &WorkloadSpec::direction, shape_of(direction_words()), "which way the data go")
+      .optional("delayed_interrupts", &WorkloadSpec::delays_interrupts, config::boolean(),
+                "asks for an interrupt only once 3/4 of what is in flight are back (with event-idx)")
       .optional("flush_every", &WorkloadSpec::flush_every, config::integer<std::uint32_t>(0, 1'000'000),
                 "virtio-blk: a flush follows so many operations of a queue; 0: none");
 }

@@ -59,8 +59,12 @@ TEST_CASE("Every key of a VM reaches its spec") {
   CHECK(vm.workload.threads == 2);
   CHECK(vm.workload.request_bytes == 4096);
   CHECK(vm.workload.direction == workload::Direction::write);
+  CHECK(vm.workload.delays_interrupts);
   const device::DeviceSpec& device = vm.devices.at(0);
   CHECK(device.queue.indirect);
+  CHECK(device.queue.suppression == virtqueue::Suppression::event_idx);
+  CHECK(device.queue.notify_on_empty);
+  CHECK(device.driver_features->size() == 3);
   CHECK(device.server.poll.max == 32_us);
   CHECK(device.server.nice == 1);
   CHECK(device.backend.latency == Distribution::exponential(2_us));

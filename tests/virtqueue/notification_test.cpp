@@ -1,9 +1,10 @@
 #include <catch2/catch.hpp>
 
-#include "ring.hpp"
+#include "packed_ring.hpp"
+#include "virtqueue/notify_on_empty.hpp"
 
 using namespace kickpath::virtqueue;
-using kickpath::virtqueue::testing::Ring;
+using namespace kickpath::virtqueue::testing;
 
 TEST_CASE("A kick is needed for new requests, once") {
   for (const Suppression s : {Suppression::flags, Suppression::event_idx, Suppression::none}) {
@@ -189,5 +190,73 @@ TEST_CASE("A wish that the driver writes while the device tests is found") {
     ring.device.push(ring.device.pop().value().head(), 0);  // entry 1
     ring.area.at_next_barrier = [&] { wish(0, 1); };
     CHECK(ring.device.needs_interrupt());
+  }
+}
+
+TEMPLATE_TEST_CASE("A delayed interrupt is needed once three quarters of what is in flight are back", "", Ring,
+                   PackedRing) {
+  TestType ring(16, Suppression::event_idx);
+  ring.turn(13);  // the event lies behind the wrap
+  ring.device.needs_interrupt();
+  for (std::uint32_t token = 0; token < 8; ++token) ring.add_one(token);
+  ring.driver.disable_interrupts();
+  CHECK_FALSE(ring.driver.enable_interrupts_delayed());
+  for (int i = 0; i < 6; ++i) {  // 8 * 3 / 4
+    ring.device.push(ring.device.pop().value().head(), 0);
+    CHECK_FALSE(ring.device.needs_interrupt());
+  }
+  ring.device.push(ring.device.pop().value().head(), 0);
+  CHECK(ring.device.needs_interrupt());
+}
+
+TEST_CASE("Delayed: what came meanwhile is told to a split ring's driver only when it is more than three quarters") {
+  Ring ring(16, Suppression::event_idx);
+  for (std::uint32_t token = 0; token < 8; ++token) ring.add_one(token);
+  for (int i = 0; i < 6; ++i) ring.device.push(ring.device.pop().value().head(), 0);
+  CHECK_FALSE(ring.driver.enable_interrupts_delayed());
+  ring.device.push(ring.device.pop().value().head(), 0);
+  CHECK(ring.driver.enable_interrupts_delayed());
+}
+
+TEMPLATE_TEST_CASE("Delayed with nothing in flight, or without event_idx, is an interrupt for the next", "", Ring,
+                   PackedRing) {
+  for (const Suppression s : {Suppression::flags, Suppression::event_idx, Suppression::none}) {
+    TestType ring(4, s);
+    ring.driver.disable_interrupts();
+    CHECK_FALSE(ring.driver.enable_interrupts_delayed());
+    for (std::uint32_t token : {1u, 2u}) ring.add_one(token);
+    ring.device.push(ring.device.pop().value().head(), 0);
+    CHECK(ring.device.needs_interrupt());
+  }
+}
+
+namespace {
+
+/// A split ring whose device has NOTIFY_ON_EMPTY.
+struct LegacyRing {
+  explicit LegacyRing(Suppression s) : ring(4, s), device(ring.memory, ring.layout, s) {}
+  void complete(const Chain& chain) { device.push(chain.head(), 0); }
+  Ring ring;
+  NotifyOnEmpty<SplitDevice<CheckedMemory>> device;
+};
+
+}  // namespace
+
+TEST_CASE("NOTIFY_ON_EMPTY: a masked driver is interrupted when all is used, and not before") {
+  for (const Suppression s : {Suppression::flags, Suppression::event_idx}) {
+    LegacyRing legacy(s);
+    legacy.ring.memory.store<std::uint16_t>(legacy.ring.layout.used_event(), 100);
+    legacy.ring.driver.disable_interrupts();
+    for (std::uint32_t token : {1u, 2u, 3u}) legacy.ring.add_one(token);
+    const Chain a = legacy.device.pop().value(), b = legacy.device.pop().value();
+    legacy.complete(a);
+    CHECK_FALSE(legacy.device.needs_interrupt());  // one in flight, one available
+    legacy.complete(b);
+    CHECK_FALSE(legacy.device.needs_interrupt());  // one available
+    const Chain c = legacy.device.pop().value();
+    CHECK_FALSE(legacy.device.needs_interrupt());  // nothing new
+    legacy.complete(c);
+    CHECK(legacy.device.needs_interrupt());
+    CHECK_FALSE(legacy.device.needs_interrupt());  // told
   }
 }

@@ -93,6 +93,20 @@ TEST_CASE("Servers and layers of the disk that only the simulator has are refuse
   CHECK(told(block_layer).size() == 2);
 }
 
+TEST_CASE("Legacy and delayed interrupts are refused; a packed ring is not") {
+  vm::VmSpec spec = vm_of(1, 1);
+  spec.devices[0].queue.layout = device::Layout::packed;
+  CHECK(told(spec) == nothing);
+  vm::VmSpec legacy = vm_of(1, 1);
+  legacy.devices[0].queue.notify_on_empty = true;
+  CHECK(told(legacy) ==
+        Texts{"vms[0].devices[0].queue.notify_on_empty: the VMM is no legacy device: simulator only"});
+  vm::VmSpec delayed = vm_of(1, 1);
+  delayed.workload.delays_interrupts = true;
+  CHECK(told(delayed) == Texts{"vms[0].workload.delayed_interrupts: the guest of this world delays no "
+                               "interrupts: simulator only"});
+}
+
 TEST_CASE("A network device is refused, by its type") {
   vm::VmSpec group = vm_of(1, 1);
   group.devices[0].kind = device::DeviceKind::net;

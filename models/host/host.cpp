@@ -170,9 +170,8 @@ void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) 
   } else if (home.should_preempt(wakee)) {
     if (!is_remote || preemption_->urgency() == Resched::lazy) {
       home.ask_for_resched();
-    } else if (!home.is_resched_on_its_way()) {
-      interrupt(waker_core, waker, target, IpiReason::reschedule);
-      home.resched_after(ipi_latency(Component::wake_ipi_busy, waker_core, target));
+    } else {
+      resched_remotely(waker_core, waker, home);
     }
   }
 }
@@ -186,6 +185,25 @@ void Host::interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason)
   } else {
     core(from).steal(cost);
   }
+}
+
+bool Host::yield_to(Task& yielder, Task& target) {
+  HostCore &here = core(yielder.core_), &there = core(target.core_);
+  if (!target.waits_for_core() || (here.has_single_task() && there.has_single_task())) return false;
+  here.account();
+  there.account();
+  there.queue().prefer(target.entity);
+  here.queue().yield();
+  if (&here != &there && !there.is_sleeping()) resched_remotely(here.id(), &yielder, there);
+  yielder.give_way();
+  return true;
+}
+
+// resched_curr of another core's task; it has been asked at most once.
+void Host::resched_remotely(CoreId from, Task* sender, HostCore& there) {
+  if (there.is_resched_on_its_way()) return;
+  interrupt(from, sender, there.id(), IpiReason::reschedule);
+  there.resched_after(ipi_latency(Component::wake_ipi_busy, from, there.id()));
 }
 
 void Host::send_ipi(Task& sender, CoreId target, IpiReason reason) {

@@ -5,8 +5,8 @@
 
 #include "engine/simulation.hpp"
 #include "host/balancer.hpp"
-#include "host/group/group_spec.hpp"
 #include "host/cost_meter.hpp"
+#include "host/group/group_spec.hpp"
 #include "host/host_core.hpp"
 #include "host/host_spec.hpp"
 #include "host/paces.hpp"
@@ -56,6 +56,11 @@ class Host {
   /// An interrupt handler on `irq_core` wakes `wakee`, at the expense of whoever runs there.
   void wake_from_irq(Task& wakee, CoreId irq_core);
 
+  /// `yielder`, on its own fiber, gives its core away for the sake of `target`, which waits for one: that one
+  /// is preferred on its core, and told there if that is another (Linux kernel/sched/syscalls.c yield_to).
+  /// False: there was nothing to gain, since `target` runs or sleeps, or both cores have nobody else.
+  bool yield_to(Task& yielder, Task& target);
+
   /// `sender` spends the time to send an IPI.
   void send_ipi(Task& sender, CoreId target, IpiReason reason);
 
@@ -86,6 +91,7 @@ class Host {
   SchedGroup* group_of(const TaskSpec& spec);
   void make_cores(const HostSpec& spec, unsigned hz);
   void start_paces(const HostSpec& spec);
+  void resched_remotely(CoreId from, Task* sender, HostCore& there);
 
   engine::Simulation& simulation_;
   CostMeter costs_;

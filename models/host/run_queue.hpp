@@ -58,6 +58,9 @@ class RunQueue {
   /// The running entity gives way (sched_yield). The core calls `pick_next` after it.
   virtual void yield() = 0;
 
+  /// `e`, which waits here, is picked next, if the policy finds that fair enough by then (set_next_buddy).
+  virtual void prefer(SchedEntity& e) = 0;
+
   virtual SchedEntity* running() const = 0;
   /// Entities that want to run, the running one included, delayed ones not (Linux: h_nr_runnable).
   virtual std::size_t runnable() const = 0;

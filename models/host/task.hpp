@@ -41,6 +41,8 @@ class Task {
   Host& host() const { return host_; }
   CoreId core() const { return core_; }
   bool is_on_cpu() const { return is_on_cpu_; }
+  /// Wants to run and does not: preempted, or just woken.
+  bool waits_for_core() const { return !is_on_cpu_ && entity.on_queue && !entity.delayed; }
   /// CPU time so far, up to the last accounting (Host::account_all).
   Duration cpu_time() const { return entity.sum_exec; }
   /// When it last left a core, or now if it is on one.

@@ -15,6 +15,9 @@ struct ClosedLoop {
   bool polls = false;   ///< spins on the used ring, and wants no interrupts
   bool merges = false;  ///< the operations of a batch become one request
   bool delays = false;  ///< wants an interrupt only once three quarters of what is in flight are back
+  /// Posts again only when nothing is in flight, as a driver that expects its kick to be synchronous (Linux
+  /// drivers/net/virtio_net.c virtnet_send_command).
+  bool waits_for_all = false;
 };
 
 /// One request of as many operations as the batch allows; its latency counts from the first.
@@ -54,10 +57,18 @@ std::uint32_t reap_all(Sides<W, Q> sides, bool polls, bool delays) {
 }
 
 template <GuestWorld W, virtqueue::DriverQueue Q>
+std::uint32_t in_flight(Sides<W, Q> sides) {
+  std::uint32_t sum = 0;
+  for (const DriverSide<W, Q>& side : sides) sum += side.in_flight();
+  return sum;
+}
+
+template <GuestWorld W, virtqueue::DriverQueue Q>
 void wait_for_completions(W& world, Sides<W, Q> sides, const ClosedLoop<typename W::Law>& plan) {
   for (;;) {
     if (!plan.polls) world.clear_interrupts();
-    if (reap_all(sides, plan.polls, plan.delays) != 0 || world.is_stopping()) return;
+    const bool has_reaped = reap_all(sides, plan.polls, plan.delays) != 0;
+    if (world.is_stopping() || (has_reaped && (!plan.waits_for_all || in_flight(sides) == 0))) return;
     if (plan.polls) {
       world.wait_for_used();
     } else {
@@ -80,12 +91,7 @@ void run_closed_loop(W& world, Sides<W, Q> sides, const ClosedLoop<typename W::L
 /// After a program has stopped: waits for what is still in flight, so that every request is accounted for.
 template <GuestWorld W, virtqueue::DriverQueue Q>
 void finish(W& world, Sides<W, Q> sides, bool polls) {
-  const auto in_flight = [&] {
-    std::uint32_t sum = 0;
-    for (const DriverSide<W, Q>& side : sides) sum += side.in_flight();
-    return sum;
-  };
-  while (in_flight() != 0) {
+  while (in_flight(sides) != 0) {
     if (!polls) world.clear_interrupts();
     if (reap_all(sides, polls, false) != 0) continue;
     if (polls) {

@@ -17,6 +17,7 @@ enum class ExitKind : std::uint8_t {
   msr,
   hlt,
   eoi,
+  pause,              ///< a pause loop was long enough
   external_interrupt  ///< kicked out of guest mode
 };
 

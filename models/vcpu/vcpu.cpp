@@ -17,7 +17,7 @@ Vcpu::Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& 
                                                              enter_guest(Duration::zero());
                                                              program();
                                                            })),
-      guest_halt_poll_(spec.guest_halt_poll),
+      guest_halt_poll_(spec.guest_halt_poll), pause_window_(spec.pause_loop),
       kick_arrives_(host.simulation(),
                     [this] {
                       is_kick_under_way_ = false;
@@ -44,6 +44,7 @@ Duration Vcpu::exit_cost(ExitKind kind) {
       return host_.cost(Component::exit_pio) + host_.cost(Component::exit_mmio_decode);
     case ExitKind::mmio_wildcard:
       return host_.cost(Component::exit_mmio_wildcard);
+    case ExitKind::pause:  // nothing is decoded either
     case ExitKind::hypercall:
       return host_.cost(Component::exit_hypercall);
     case ExitKind::msr:
@@ -79,6 +80,15 @@ void Vcpu::enter_guest(Duration way_in) {
   task_->forget_poke();
   is_posted_ = false;  // what is pending now is injected by the entry
   if (!is_handling_) take_interrupts(false);
+}
+
+void Vcpu::leave_pause_loop() {
+  exit_to_kernel(ExitKind::pause, [this] {
+    pause_window_.has_exited();
+    is_in_spin_handler_ = true;
+    if (on_spin_) on_spin_();
+    is_in_spin_handler_ = false;
+  });
 }
 
 // ---- Interrupts

@@ -13,6 +13,7 @@
 #include "vcpu/guest_halt_poll.hpp"
 #include "vcpu/interrupt_delivery.hpp"
 #include "vcpu/level_interrupt.hpp"
+#include "vcpu/pause_window.hpp"
 #include "vcpu/probes.hpp"
 #include "vcpu/vcpu_spec.hpp"
 
@@ -37,6 +38,11 @@ class Vcpu {
 
   /// Called in the guest's interrupt handler, before the EOI.
   void on_interrupt(std::function<void(Vector)> handler) { handler_ = std::move(handler); }
+  /// Called in KVM's handler of an exit by a pause loop.
+  void on_spin(std::function<void()> handler) { on_spin_ = std::move(handler); }
+  /// Its guest has left a pause loop, and KVM has not entered it again.
+  bool is_in_spin_handler() const { return is_in_spin_handler_; }
+  bool has_pending_interrupt() const { return pending_.any(); }
   /// This vector is a level-triggered line's, which must outlive the vcpu's run.
   void on_level(Vector vector, LevelInterrupt& line) { levels_.emplace_back(vector, &line); }
 
@@ -64,6 +70,18 @@ class Vcpu {
       take_interrupts_of_running_guest();
     }
     spin_alarm_.cancel();
+    is_spinning_ = false;
+  }
+
+  /// Spins as a spin lock does, with PAUSE: long enough, and the vcpu leaves the guest for on_spin().
+  template <class Condition>
+  void pause_until(Condition may_stop) {
+    is_spinning_ = true;
+    while (!may_stop()) {
+      const Duration left = task_->run(pause_window_.length(task_->entity.picked_at));
+      take_interrupts_of_running_guest();
+      if (left == Duration::zero() && !may_stop()) leave_pause_loop();
+    }
     is_spinning_ = false;
   }
 
@@ -129,6 +147,7 @@ class Vcpu {
   LevelInterrupt* level_of(Vector vector) const;
   void tell_in_guest(host::Task& sender);
   void stand_still();
+  void leave_pause_loop();
   void kick_out_of_guest(host::Task& sender);
   void raise_from_timer();
   bool was_interrupted_polling();
@@ -140,15 +159,18 @@ class Vcpu {
   std::unique_ptr<InterruptDelivery> delivery_;
   std::unique_ptr<EndOfInterrupt> eoi_;
   std::function<void(Vector)> handler_;
+  std::function<void()> on_spin_;
   std::vector<std::pair<Vector, LevelInterrupt*>> levels_;
   host::Task* task_;
   Mode mode_ = Mode::host;
   std::bitset<256> pending_;
   Duration halt_poll_{};
   GuestHaltPoll guest_halt_poll_;
+  PauseWindow pause_window_;
   std::uint64_t interrupts_taken_ = 0;
   bool is_spinning_ = false;
   bool is_posted_ = false;  ///< the next interrupt comes by posted-interrupt notification, without an exit
+  bool is_in_spin_handler_ = false;
   bool is_kick_under_way_ = false;
   bool is_pause_asked_ = false;
   bool is_paused_ = false;

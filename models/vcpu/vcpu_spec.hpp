@@ -23,12 +23,23 @@ struct GuestHaltPollSpec {
   bool allow_shrink = true;         ///< guest_halt_poll_allow_shrink
 };
 
+/// Pause-loop exiting: a guest that spins with PAUSE for a window leaves, and KVM yields to another vcpu
+/// (Linux arch/x86/kvm/vmx/vmx.c handle_pause; the window is reset when the vcpu is scheduled in,
+/// ple_window_shrink 0).
+struct PauseLoopSpec {
+  Duration window{};  ///< ple_window (4096 cycles); 0: the processor has none, or it is off
+  unsigned grow = 2;  ///< ple_window_grow, at each exit; 1: stays
+};
+
 struct VcpuSpec {
   bool apicv = false;   ///< virtualised APIC: posted interrupts, EOI without exit
   bool avic = false;    ///< AMD's: doorbells instead of notification vectors; EOI without exit
   bool pv_eoi = false;  ///< without either: the guest ends most interrupts in memory (KVM_FEATURE_PV_EOI)
+  bool pv_sched_yield =
+      false;  ///< a sender of IPIs yields to a preempted receiver (KVM_FEATURE_PV_SCHED_YIELD)
   HaltPollSpec halt_poll;
   GuestHaltPollSpec guest_halt_poll;
+  PauseLoopSpec pause_loop;
   int nice = 0;  ///< of the vcpu threads
 };
 

@@ -83,15 +83,16 @@ void Guest::run_on_rings() {
 template <virtqueue::DriverQueue Q>
 void Guest::run_closed(std::span<Side<Q>> sides) {
   const program::ClosedLoop<Distribution> plan{workload_.compute, workload::batch_of(workload_),
-                                               workload_.completion == workload::Completion::poll,
-                                               workload_.merges, workload_.delays_interrupts};
+                                               workload::polls(workload_.completion), workload_.merges,
+                                               workload_.delays_interrupts,
+                                               workload_.completion == workload::Completion::spin};
   program::run_closed_loop<GuestWorld, Q>(world_, sides, plan);
 }
 
 template <virtqueue::DriverQueue Q>
 void Guest::run_open(std::span<Side<Q>> sides) {
   const program::OpenLoop<Distribution> plan{workload_.arrivals, workload_.compute,
-                                             workload_.completion == workload::Completion::poll,
+                                             workload::polls(workload_.completion),
                                              workload_.delays_interrupts};
   std::vector<Instant> due(sides.size());
   program::run_open_loop<GuestWorld, Q>(world_, sides, plan, due);

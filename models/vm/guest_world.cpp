@@ -30,7 +30,12 @@ Component component_of(RingOperation operation) {
 GuestWorld::GuestWorld(VmIndex vm, host::Host& host, vcpu::Vcpu& vcpu, Probes& probes,
                        engine::RandomStream stream)
     : vm_(vm), host_(host), vcpu_(vcpu), probes_(probes), stream_(std::move(stream)), toucher_{&vcpu.task()} {
-  vcpu.on_interrupt([this](vcpu::Vector vector) { was_interrupted_ |= vector != vcpu::timer_vector; });
+  vcpu.on_interrupt([this](vcpu::Vector vector) { handle(vector); });
+}
+
+void GuestWorld::handle(vcpu::Vector vector) {
+  if (kernel_ != nullptr && kernel_->handle(vector, number_)) return;
+  was_interrupted_ |= vector != vcpu::timer_vector;
 }
 
 const GuestWorld::Door& GuestWorld::door(QueueId queue) const {

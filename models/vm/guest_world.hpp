@@ -7,6 +7,7 @@
 #include "notify/host_notifier.hpp"
 #include "notify/poller.hpp"
 #include "program/world.hpp"
+#include "vm/guest_kernel.hpp"
 #include "vm/probes.hpp"
 #include "workload/sampler.hpp"
 
@@ -31,6 +32,11 @@ class GuestWorld {
   void add(const Door& door) { doors_.push_back(door); }
   /// What a spinning guest looks at.
   void watch(std::function<bool()> has_used) { has_used_ = std::move(has_used); }
+  /// What this vcpu, number `vcpu` of its VM, shares with the others.
+  void share(GuestKernel& kernel, std::size_t vcpu) {
+    kernel_ = &kernel;
+    number_ = vcpu;
+  }
   memory::Toucher& toucher() { return toucher_; }
 
   Instant now() const { return host_.simulation().now(); }
@@ -40,7 +46,11 @@ class GuestWorld {
   void begin_anew() { is_stopping_ = false; }
   void cancelled(std::uint32_t requests) { probes_.cancelled(vm_, requests); }
   void about_to(program::RingOperation operation, QueueId queue);
-  void compute(const Distribution& law) { vcpu_.compute(draw(law)); }
+  void compute(const Distribution& law) {
+    vcpu_.compute(draw(law));
+    if (kernel_ != nullptr) [[unlikely]]
+      kernel_->work(vcpu_, works_);
+  }
   Duration draw(const Distribution& law) { return law.is_fixed() ? law.a : workload::sample(law, stream_); }
   void kick(QueueId queue);
   void clear_interrupts() { was_interrupted_ = false; }
@@ -56,6 +66,7 @@ class GuestWorld {
   bool was_interrupted() const { return was_interrupted_; }
 
  private:
+  void handle(vcpu::Vector vector);
   void settle();
   const Door& door(QueueId queue) const;
 
@@ -67,6 +78,9 @@ class GuestWorld {
   memory::Toucher toucher_;
   std::vector<Door> doors_;
   std::function<bool()> has_used_;
+  GuestKernel* kernel_ = nullptr;  ///< null: the vcpus have nothing to do with each other
+  std::size_t number_ = 0;
+  std::uint32_t works_ = 0;              ///< since its last shootdown
   notify::Poller* posted_to_ = nullptr;  ///< a polling server that has not been told yet
   bool was_interrupted_ = false;
   bool is_stopping_ = false;

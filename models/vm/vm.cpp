@@ -25,6 +25,12 @@ void Vm::build_guests(host::Host& host, const seating::VmSeat& seat, Probes& pro
         host, seat.index, spec_,
         host::TaskSpec{name_ + "/vcpu" + std::to_string(i), seat.index, seat.vcpus[i], spec_.vcpu.nice, true},
         probes));
+  if (!is_shared_work(spec_.workload)) return;
+  kernel_ = std::make_unique<GuestKernel>(host, spec_);
+  for (std::uint32_t i = 0; i < spec_.vcpus; ++i) {
+    kernel_->join(guests_[i]->vcpu());
+    guests_[i]->world().share(*kernel_, i);
+  }
 }
 
 void Vm::build_devices(host::Host& host, VmIndex index, Probes& probes) {

@@ -37,6 +37,7 @@ class Vm {
   VmSpec spec_;
   PciBus pci_;
   Servers servers_;
+  std::unique_ptr<GuestKernel> kernel_;  ///< null: its vcpus have nothing to do with each other
   std::vector<std::unique_ptr<Guest>> guests_;
   std::vector<std::unique_ptr<VirtioDevice>> devices_;
   std::unique_ptr<Boot> boot_;

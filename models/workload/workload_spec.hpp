@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "time/distribution.hpp"
@@ -9,8 +10,15 @@ namespace kickpath::workload {
 
 enum class WorkloadKind : std::uint8_t { closed_loop, open_loop, tcp_stream, tcp_rr, udp_stream, ping };
 enum class Flow : std::uint8_t { guest_to_host, host_to_guest };
-enum class Completion : std::uint8_t { interrupt, poll, none };
+enum class Completion : std::uint8_t { interrupt, poll, spin, none };
+enum class LockKind : std::uint8_t { ticket, test_and_set };
 enum class Direction : std::uint8_t { read, write };
+
+/// A spin lock of the guest, which each vcpu takes in its work before a post.
+struct LockSpec {
+  Duration hold{};  ///< CPU time under it
+  LockKind kind = LockKind::ticket;
+};
 
 struct WorkloadSpec {
   WorkloadKind kind = WorkloadKind::closed_loop;
@@ -20,6 +28,9 @@ struct WorkloadSpec {
   std::uint32_t request_bytes = 512;
   Direction direction = Direction::read;
   bool delays_interrupts = false;  ///< virtqueue_enable_cb_delayed: asks for one at 3/4 of what is in flight
+  std::optional<LockSpec> lock;
+  std::uint32_t shootdown_every =
+      0;  ///< of so many posts of a vcpu, one is after an IPI to all others; 0: none is
   std::uint32_t flush_every = 0;  ///< virtio-blk: a flush follows so many operations of a queue; 0: none
   // closed loop
   std::uint32_t queue_depth = 1;  ///< per queue; with threads: per thread
@@ -37,6 +48,11 @@ struct WorkloadSpec {
   std::uint64_t send_buffer = 262'144;  ///< TCP: of both ends
   std::uint32_t datagrams = 256;        ///< UDP: that a socket holds; more are dropped
 };
+
+/// The guest looks into the used ring by itself, and wants no interrupts.
+constexpr bool polls(Completion completion) {
+  return completion == Completion::poll || completion == Completion::spin;
+}
 
 /// Operations that one request holds at most.
 constexpr std::uint32_t merged_at_most(const WorkloadSpec& spec) {

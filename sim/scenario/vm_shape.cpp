@@ -129,6 +129,22 @@ void check_bus(const VmSpec& spec, const Spot& spot) {
                            ioeventfds, spec.io_bus_devices));
 }
 
+config::Shape<vcpu::PauseLoopSpec> pause_loop_shape() {
+  using Spec = vcpu::PauseLoopSpec;
+  return config::record<Spec>("pause-loop exiting: a vcpu that spins leaves the guest and yields to another")
+      .required("window", &Spec::window, config::duration(Duration::zero(), 1_s),
+                "ple_window; 0 us turns it off")
+      .optional("grow", &Spec::grow, config::integer(1u, 1000u), "ple_window_grow, at each exit; 1: stays");
+}
+
+void check_shared_work(const VmSpec& spec, const Spot& spot) {
+  if (spec.workload.shootdown_every == 0) return;
+  if (spec.vcpus == 1)
+    spot.at("workload")
+        .at("shootdown_every")
+        .error("a VM of one vcpu has nobody to interrupt: vcpus of 2 or more");
+}
+
 void check_apic(const VmSpec& spec, const Spot& spot) {
   const vcpu::VcpuSpec& vcpu = spec.vcpu;
   if (vcpu.avic && vcpu.apicv) spot.at("avic").error("a host has APICv or AVIC, not both");
@@ -167,6 +183,7 @@ void check_devices(const VmSpec& spec, const Spot& spot) {
   check_bus(spec, spot);
   check_life_of_network(spec, spot);
   check_apic(spec, spot);
+  check_shared_work(spec, spot);
   for (std::size_t i = 0; i < spec.devices.size(); ++i)
     check_one_target(spec, spec.devices[i], spot.at("devices").at(i));
   std::uint64_t queues = 0;
@@ -208,6 +225,12 @@ config::Shape<VmSpec> vm_shape() {
       .optional(
           "pv_eoi", +[](VmSpec& vm) -> bool& { return vm.vcpu.pv_eoi; }, config::boolean(),
           "paravirtual EOI: in memory, without exit, where nothing else is pending")
+      .optional(
+          "pv_sched_yield", +[](VmSpec& vm) -> bool& { return vm.vcpu.pv_sched_yield; }, config::boolean(),
+          "who sends IPIs yields to a receiver that is preempted, by a hypercall")
+      .optional(
+          "pause_loop", +[](VmSpec& vm) -> vcpu::PauseLoopSpec& { return vm.vcpu.pause_loop; },
+          pause_loop_shape(), "pause-loop exiting")
       .optional(
           "halt_poll", +[](VmSpec& vm) -> HaltPollSpec& { return vm.vcpu.halt_poll; }, halt_poll_shape(),
           "host halt polling")

@@ -12,6 +12,7 @@ using server::ServerKind;
 using virtqueue::Suppression;
 using workload::Completion;
 using workload::Direction;
+using workload::LockKind;
 
 const Words<host::PreemptionKind>& preemption_words() {
   static const Words<host::PreemptionKind> words{
@@ -19,7 +20,8 @@ const Words<host::PreemptionKind>& preemption_words() {
       {"voluntary", host::PreemptionKind::voluntary, "at might_sleep too"},
       {"full", host::PreemptionKind::full, "anywhere in the kernel, at once"},
       {"lazy", host::PreemptionKind::lazy,
-       "on the way to userspace or a guest alone, without an IPI; from the next tick on anywhere (Linux 6.13)"}};
+       "on the way to userspace or a guest alone, without an IPI; from the next tick on anywhere (Linux "
+       "6.13)"}};
   return words;
 }
 
@@ -139,7 +141,15 @@ const Words<Completion>& completion_words() {
   static const Words<Completion> words{
       {"interrupt", Completion::interrupt, "the guest halts until an interrupt"},
       {"poll", Completion::poll, "the guest spins on the used ring"},
+      {"spin", Completion::spin, "after its kick the guest spins until all that it posted is done"},
       {"none", Completion::none, "the guest rings and goes on; no ring is involved"}};
+  return words;
+}
+
+const Words<LockKind>& lock_words() {
+  static const Words<LockKind> words{
+      {"ticket", LockKind::ticket, "who waits longest gets it, whether or not it runs"},
+      {"test-and-set", LockKind::test_and_set, "who looks first after the release gets it"}};
   return words;
 }
 

@@ -33,6 +33,7 @@ const Words<notify::GracePeriodKind>& grace_period_words();
 const Words<vm::LifecycleEvent>& lifecycle_words();
 const Words<device::DiskAio>& aio_words();
 const Words<workload::Completion>& completion_words();
+const Words<workload::LockKind>& lock_words();
 const Words<workload::Direction>& direction_words();
 const Words<workload::Flow>& flow_words();
 const Words<net::TxFlush>& tx_flush_words();

@@ -4,6 +4,8 @@
 
 namespace kickpath::scenario {
 
+using namespace literals;
+
 using config::Record;
 using config::Spot;
 using workload::Completion;
@@ -11,6 +13,13 @@ using workload::WorkloadKind;
 using workload::WorkloadSpec;
 
 namespace {
+
+config::Shape<workload::LockSpec> lock_shape() {
+  using workload::LockSpec;
+  return config::record<LockSpec>("a spin lock that all vcpus of the VM take before each post")
+      .required("hold", &LockSpec::hold, config::duration(Duration::zero(), 1_s), "guest CPU time under it")
+      .optional("kind", &LockSpec::kind, shape_of(lock_words()), "who gets it next");
+}
 
 Record<WorkloadSpec> common(const char* doc) {
   return config::record<WorkloadSpec>(doc)
@@ -22,6 +31,11 @@ Record<WorkloadSpec> common(const char* doc) {
       .optional("direction", &WorkloadSpec::direction, shape_of(direction_words()), "which way the data go")
       .optional("delayed_interrupts", &WorkloadSpec::delays_interrupts, config::boolean(),
                 "asks for an interrupt only once 3/4 of what is in flight are back (with event-idx)")
+      .optional("lock", &WorkloadSpec::lock, lock_shape(),
+                "a spin lock that all vcpus of the VM take before each post")
+      .optional(
+          "shootdown_every", &WorkloadSpec::shootdown_every, config::integer<std::uint32_t>(0, 1'000'000),
+          "before one of so many posts a vcpu interrupts all others and waits for their answers; 0: none")
       .optional("flush_every", &WorkloadSpec::flush_every, config::integer<std::uint32_t>(0, 1'000'000),
                 "virtio-blk: a flush follows so many operations of a queue; 0: none");
 }
@@ -51,6 +65,8 @@ void check_arrivals(const WorkloadSpec& spec, const Spot& spot) {
   if (spec.arrivals.mean() <= Duration::zero())
     spot.at("arrivals").error("the mean time between requests must be above 0");
   if (spec.completion == Completion::none) spot.at("completion").error("an open loop needs completions");
+  if (spec.completion == Completion::spin)
+    spot.at("completion").error("a guest that spins until its requests are done has no arrivals meanwhile");
 }
 
 Record<WorkloadSpec> open_loop() {

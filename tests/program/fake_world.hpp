@@ -87,14 +87,23 @@ struct FakeDeviceWorld {
   void about_to(program::RingOperation operation, QueueId) {
     interrupt_tests += operation == program::RingOperation::interrupt_test;
   }
-  program::Served serve(QueueId, const virtqueue::Chain&) {
+  program::Served serve(QueueId, const virtqueue::Chain& chain) {
     ++served;
+    if (!is_inline) taken.push_back(chain.head());
     on_serve();
     return {is_inline, 0};
   }
   void interrupt(QueueId) { ++interrupts; }
   void ring_is_broken(QueueId) { is_broken = true; }
 
+  /// Of the requests that were taken and are not done.
+  std::uint16_t last_head() {
+    const std::uint16_t head = taken.back();
+    taken.pop_back();
+    return head;
+  }
+
+  std::vector<std::uint16_t> taken;
   int served = 0, interrupts = 0, interrupt_tests = 0;
   bool is_inline = true, is_broken = false;
   std::function<void()> on_serve = [] {};

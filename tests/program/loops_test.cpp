@@ -85,6 +85,22 @@ TEST_CASE("A polling closed loop wants no interrupts, an interrupted one does") 
   }
 }
 
+TEST_CASE("A guest that spins after its kick posts again when all is done, one that polls when anything is") {
+  for (const bool waits_for_all : {true, false}) {
+    Bench bench(4);
+    bench.device.is_inline = false;
+    bench.guest.on_wait = [&](Instant) {  // the device takes what there is, and gives back one
+      bench.in_flight_at_wait.push_back(bench.side.in_flight());
+      program::drain(bench.device, QueueId{0}, bench.ring.device);
+      bench.ring.device.push(bench.device.last_head(), 0);
+    };
+    bench.run_closed({Distribution::fixed(1_us), std::uint32_t(-1), true, false, false, waits_for_all});
+    REQUIRE(bench.in_flight_at_wait.size() >= 8);
+    for (std::uint32_t i = 0; i < 8; ++i)
+      CHECK(bench.in_flight_at_wait[i] == (waits_for_all ? 4 - i % 4 : 4));
+  }
+}
+
 TEST_CASE("The open loop posts each request at its arrival, and counts latency from there") {
   Bench bench(8);
   bench.guest.stop_after = 20;

@@ -76,6 +76,10 @@ TEST_CASE("A guest that polls is told so") {
   CHECK(Written(spec).program().polls == 0);
   spec.workload.completion = workload::Completion::poll;
   CHECK(Written(spec).program().polls == 1);
+  CHECK(Written(spec).program().waits_for_all == 0);
+  spec.workload.completion = workload::Completion::spin;
+  CHECK(Written(spec).program().polls == 1);
+  CHECK(Written(spec).program().waits_for_all == 1);
 }
 
 TEST_CASE("Rates, addresses and an untouched progress are in every block") {

@@ -66,6 +66,13 @@ void GroupQueue::switch_to(Member* next) {
   current_ = next;
 }
 
+// set_next_buddy, at each level
+void GroupQueue::prefer(SchedEntity& e) {
+  queue_of(e).prefer(e);
+  if (Member* member = member_of(e); member != nullptr && competes(member->entity))
+    top_->prefer(member->entity);
+}
+
 SchedEntity* GroupQueue::pick_next() {
   if (current_ != nullptr && competes(current_->entity) && !may_run(*current_, Duration::zero()))
     throttle(*current_);

@@ -8,14 +8,14 @@
 
 namespace kickpath::host {
 
-/// A core's run queue for a host with groups, made of flat ones: the top queue holds an entity for each group that
-/// has something to run here, and the tasks of no group; each group has a queue of its own below (Linux
-/// kernel/sched/fair.c with CONFIG_FAIR_GROUP_SCHED). Whom to run is asked from the top down; time is charged at
-/// both levels; and who preempts whom is decided where the two meet, between tasks of one group or between groups
-/// (find_matching_se).
+/// A core's run queue for a host with groups, made of flat ones: the top queue holds an entity for each group
+/// that has something to run here, and the tasks of no group; each group has a queue of its own below (Linux
+/// kernel/sched/fair.c with CONFIG_FAIR_GROUP_SCHED). Whom to run is asked from the top down; time is charged
+/// at both levels; and who preempts whom is decided where the two meet, between tasks of one group or between
+/// groups (find_matching_se).
 ///
-/// A group that has used up its bandwidth is throttled: its entity leaves the top queue at the next pick, and comes
-/// back by unthrottle().
+/// A group that has used up its bandwidth is throttled: its entity leaves the top queue at the next pick, and
+/// comes back by unthrottle().
 class GroupQueue final : public RunQueue {
  public:
   using MakeQueue = std::function<std::unique_ptr<FairQueue>()>;
@@ -29,6 +29,7 @@ class GroupQueue final : public RunQueue {
   bool should_preempt(const SchedEntity& wakee) override;
   bool tick() override;
   void yield() override { running_queue().yield(); }
+  void prefer(SchedEntity& e) override;
   SchedEntity* running() const override { return running_queue().running(); }
   /// Tasks, those of throttled groups not.
   std::size_t runnable() const override;

@@ -43,7 +43,7 @@ bool CfsRunQueue::dequeue(SchedEntity& e, Departure why) {
   if (&e != running_) waiting_.erase(e);
   advance_min_vruntime();
   if (&e == running_) running_ = nullptr;
-  if (&e == last_buddy_) last_buddy_ = nullptr;
+  forget_buddy(e);
   weight_ -= e.weight;
   e.on_queue = false;
   if (why == Departure::migration) hand_over(e);
@@ -69,10 +69,18 @@ bool CfsRunQueue::is_within_granularity(const SchedEntity& candidate, const Sche
          virtual_time(tunables_.wakeup_granularity, leftmost.weight);
 }
 
-// pick_next_entity
+// clear_buddies
+void CfsRunQueue::forget_buddy(const SchedEntity& e) {
+  if (&e == next_buddy_) next_buddy_ = nullptr;
+  if (&e == last_buddy_) last_buddy_ = nullptr;
+}
+
+// pick_next_entity: of two buddies the last
 SchedEntity& CfsRunQueue::choose() const {
   SchedEntity& leftmost = waiting_.front();
-  return last_buddy_ && is_within_granularity(*last_buddy_, leftmost) ? *last_buddy_ : leftmost;
+  for (SchedEntity* buddy : {last_buddy_, next_buddy_})
+    if (buddy && is_within_granularity(*buddy, leftmost)) return *buddy;
+  return leftmost;
 }
 
 SchedEntity* CfsRunQueue::pick_next() {
@@ -80,7 +88,7 @@ SchedEntity* CfsRunQueue::pick_next() {
   running_ = nullptr;
   if (waiting_.empty()) return nullptr;
   running_ = &choose();
-  if (running_ == last_buddy_) last_buddy_ = nullptr;
+  forget_buddy(*running_);
   waiting_.erase(*running_);
   running_->turn = turns_++;
   running_->picked_at = running_->sum_exec;
@@ -110,7 +118,7 @@ bool CfsRunQueue::tick() {
   const Duration ideal = slice(running_->weight, weight_, count());
   const Duration ran = running_->sum_exec - running_->picked_at;
   if (ran > ideal) {
-    if (last_buddy_ == running_) last_buddy_ = nullptr;
+    forget_buddy(*running_);
     return true;
   }
   if (ran < tunables_.min_granularity) return false;
@@ -120,7 +128,7 @@ bool CfsRunQueue::tick() {
 // With sched_compat_yield at 0 a yield moves nothing: the one that yields wins again if its vruntime is the
 // smallest.
 void CfsRunQueue::yield() {
-  if (last_buddy_ == running_) last_buddy_ = nullptr;
+  if (running_) forget_buddy(*running_);
 }
 
 void CfsRunQueue::put_back() {

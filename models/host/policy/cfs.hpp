@@ -5,8 +5,8 @@
 #include "host/policy/waiting_list.hpp"
 
 /// The Completely Fair Scheduler as of Linux v2.6.36, kernel/sched_fair.c: the smallest vruntime runs. One
-/// level of a hierarchy, features at their defaults: GENTLE_FAIR_SLEEPERS, START_DEBIT, WAKEUP_PREEMPT and LAST_BUDDY
-/// on, NEXT_BUDDY and HRTICK off, so that slices end at ticks.
+/// level of a hierarchy, features at their defaults: GENTLE_FAIR_SLEEPERS, START_DEBIT, WAKEUP_PREEMPT and
+/// LAST_BUDDY on, NEXT_BUDDY (of wakees) and HRTICK off, so that slices end at ticks.
 namespace kickpath::host {
 
 struct CfsTunables {
@@ -34,6 +34,7 @@ class CfsRunQueue final : public FairQueue {
   bool should_preempt(const SchedEntity& wakee) override;
   bool tick() override;
   void yield() override;
+  void prefer(SchedEntity& e) override { next_buddy_ = &e; }
   SchedEntity* running() const override { return running_; }
   std::size_t runnable() const override { return waiting_.size() + (running_ ? 1 : 0); }
   SchedEntity* steal_candidate(MayMove allowed, const void* context) const override;
@@ -50,12 +51,14 @@ class CfsRunQueue final : public FairQueue {
   void advance_min_vruntime();
   bool is_within_granularity(const SchedEntity& candidate, const SchedEntity& leftmost) const;
   SchedEntity& choose() const;
+  void forget_buddy(const SchedEntity& e);
   std::int64_t count() const { return static_cast<std::int64_t>(runnable()); }
 
   CfsTunables tunables_;
   std::int64_t nr_latency_;
   WaitingList waiting_;  ///< by vruntime
   SchedEntity* running_ = nullptr;
+  SchedEntity* next_buddy_ = nullptr;  ///< somebody yielded to it
   SchedEntity* last_buddy_ = nullptr;  ///< preempted by a wakee; preferred when that one is done
   std::int64_t weight_ = 0;            ///< of all queued, the running one included
   std::int64_t min_vruntime_ = 0;      ///< never falls

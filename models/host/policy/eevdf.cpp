@@ -45,6 +45,7 @@ void EevdfRunQueue::remove(SchedEntity& e) {
   weighted_vruntimes_ -= static_cast<Wide>(e.vruntime) * e.weight;
   weight_ -= e.weight;
   e.on_queue = false;
+  if (&e == next_buddy_) next_buddy_ = nullptr;
   if (&e == running_)
     running_ = nullptr;
   else
@@ -141,9 +142,15 @@ SchedEntity* EevdfRunQueue::pick(bool keeps_protected) const {
   return current;
 }
 
+// pick_next_entity, PICK_BUDDY
+SchedEntity* EevdfRunQueue::pick_buddy() const {
+  return next_buddy_ && !next_buddy_->delayed && is_eligible(*next_buddy_) ? next_buddy_ : nullptr;
+}
+
 SchedEntity* EevdfRunQueue::pick_next() {
   for (;;) {
-    SchedEntity* best = pick(true);
+    SchedEntity* buddy = pick_buddy();
+    SchedEntity* best = buddy ? buddy : pick(true);
     if (!best) return nullptr;
     if (!best->delayed) {
       start(*best);
@@ -155,6 +162,7 @@ SchedEntity* EevdfRunQueue::pick_next() {
 
 // set_next_entity, which Linux calls only where the task changes: who is picked again is not protected again.
 void EevdfRunQueue::start(SchedEntity& e) {
+  if (&e == next_buddy_) next_buddy_ = nullptr;
   if (&e == running_) return;
   if (running_) waiting_.insert(*running_, running_->deadline);
   waiting_.erase(e);

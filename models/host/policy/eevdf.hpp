@@ -7,10 +7,10 @@
 #include "host/policy/virtual_time.hpp"
 #include "host/policy/waiting_list.hpp"
 
-/// Earliest Eligible Virtual Deadline First, Linux kernel/sched/fair.c from v6.6 on. One level of a hierarchy,
-/// features at their defaults. V is the average of the queued vruntimes v, by weight. An entity is eligible
-/// while v <= V: it has had no more than its share. Of the eligible the earliest deadline runs, and is then
-/// kept to parity: for its slice, or until it is ineligible.
+/// Earliest Eligible Virtual Deadline First, Linux kernel/sched/fair.c from v6.6 on. One level of a
+/// hierarchy, features at their defaults. V is the average of the queued vruntimes v, by weight. An entity is
+/// eligible while v <= V: it has had no more than its share. Of the eligible the earliest deadline runs, and
+/// is then kept to parity: for its slice, or until it is ineligible.
 namespace kickpath::host {
 
 class EevdfRunQueue final : public FairQueue {
@@ -28,6 +28,7 @@ class EevdfRunQueue final : public FairQueue {
     return false;
   }  // Linux decides in update_curr, here account(), which a tick calls too
   void yield() override;
+  void prefer(SchedEntity& e) override { next_buddy_ = &e; }
   SchedEntity* running() const override { return running_; }
   std::size_t runnable() const override { return runnable_; }
   std::size_t queued() const override { return waiting_.size() + (running_ ? 1 : 0); }
@@ -48,6 +49,7 @@ class EevdfRunQueue final : public FairQueue {
   std::int64_t virtual_slice(const SchedEntity& e) const { return virtual_time(slice_of(e), e.weight); }
   std::int64_t shortest_protection(const SchedEntity& e) const;
   SchedEntity* pick(bool keeps_protected) const;
+  SchedEntity* pick_buddy() const;
   bool has_expired(const SchedEntity& e, bool is_slice_consumed) const;
   bool competes_unprotected(const SchedEntity& wakee) const;
 
@@ -70,6 +72,7 @@ class EevdfRunQueue final : public FairQueue {
   Duration tick_;
   WaitingList waiting_;  ///< by deadline; the delayed ones too
   SchedEntity* running_ = nullptr;
+  SchedEntity* next_buddy_ = nullptr;  ///< somebody yielded to it
   Wide weighted_vruntimes_ = 0;        ///< sum of weight x v over all queued, the running one included
   std::int64_t weight_ = 0;            ///< sum of weight, likewise
   std::int64_t vruntime_of_last_ = 0;  ///< where an empty queue starts again

@@ -1,5 +1,7 @@
 #include "host/policy/fifo.hpp"
 
+#include <utility>
+
 namespace kickpath::host {
 
 void FifoRunQueue::enqueue(SchedEntity& e, Arrival) {
@@ -10,6 +12,7 @@ void FifoRunQueue::enqueue(SchedEntity& e, Arrival) {
 
 bool FifoRunQueue::dequeue(SchedEntity& e, Departure) {
   e.on_queue = false;
+  if (&e == preferred_) preferred_ = nullptr;
   if (&e == running_)
     running_ = nullptr;
   else
@@ -19,7 +22,7 @@ bool FifoRunQueue::dequeue(SchedEntity& e, Departure) {
 
 SchedEntity* FifoRunQueue::pick_next() {
   if (running_ || waiting_.empty()) return running_;
-  running_ = &waiting_.front();
+  running_ = preferred_ ? std::exchange(preferred_, nullptr) : &waiting_.front();
   waiting_.erase(*running_);
   running_->picked_at = running_->sum_exec;
   return running_;

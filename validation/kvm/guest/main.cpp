@@ -28,7 +28,8 @@ template <virtqueue::DriverQueue Q>
 void run_loop(World& world, const Plan& plan, Sides<Q> sides, Arena& arena) {
   const bool polls = plan.polls != 0;
   if (plan.kind == ProgramKind::closed_loop) {
-    program::run_closed_loop<World, Q>(world, sides, {plan.compute, plan.batch, polls});
+    program::run_closed_loop<World, Q>(
+        world, sides, {plan.compute, plan.batch, polls, false, false, plan.waits_for_all != 0});
   } else {
     program::run_open_loop<World, Q>(world, sides, {plan.arrivals, plan.compute, polls},
                                      arena.make<Instant>(sides.size()));

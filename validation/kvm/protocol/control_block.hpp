@@ -31,8 +31,9 @@ enum class ProgramKind : std::uint32_t {
 
 struct Plan {
   ProgramKind kind = ProgramKind::idle;
-  std::uint32_t batch = 1;  ///< closed loop: posts per kick test at most
-  std::uint32_t polls = 0;  ///< the guest spins on the used ring
+  std::uint32_t batch = 1;          ///< closed loop: posts per kick test at most
+  std::uint32_t polls = 0;          ///< the guest spins on the used ring
+  std::uint32_t waits_for_all = 0;  ///< closed loop: posts again only when nothing is in flight
   std::uint32_t queues = 0;
   std::uint64_t queue_table = 0;  ///< address of `queues` QueueControl
   Law compute;

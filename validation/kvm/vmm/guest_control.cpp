@@ -63,7 +63,8 @@ protocol::Plan plan_of(const GuestPlan& guest, const VcpuPlan& vcpu, const vm::V
   protocol::Plan plan;
   plan.kind = program_of(workload, vcpu);
   plan.batch = workload::batch_of(workload);
-  plan.polls = workload.completion == Completion::poll ? 1 : 0;
+  plan.polls = workload::polls(workload.completion) ? 1 : 0;
+  plan.waits_for_all = workload.completion == Completion::spin ? 1 : 0;
   plan.queues = static_cast<std::uint32_t>(vcpu.driven.size());
   plan.queue_table = vcpu.queue_table;
   plan.compute = law_of(workload.compute, guest.compute_table);

@@ -39,8 +39,7 @@ class Refusing {
       add({"host", "topology"}, "a real host's cores are as they are: say 'cores'; taskset chooses which");
     if (spec.preemption)
       add({"host", "preemption"}, "a real kernel's preemption model is as it is: leave it out");
-    if (spec.autogroup)
-      add({"host", "autogroup"}, "a real host's sched_autogroup is as it is: leave it out");
+    if (spec.autogroup) add({"host", "autogroup"}, "a real host's sched_autogroup is as it is: leave it out");
     if (spec.hz && limits_.hz && static_cast<std::int64_t>(*spec.hz) != *limits_.hz)
       add({"host", "hz"}, fmt::format("this host has {} ticks a second", *limits_.hz));
     scheduler(spec.scheduler);
@@ -60,6 +59,10 @@ class Refusing {
     if (!spec.lifecycle.empty())
       add(at / "lifecycle", "the VMM runs a VM from its start to its end: simulator only");
     if (spec.vcpu.pv_eoi) add(at / "pv_eoi", "the bare-metal guest writes every EOI: simulator only");
+    if (spec.vcpu.pause_loop.window > Duration::zero())
+      add(at / "pause_loop", "pause-loop exiting is a parameter of the KVM module: simulator only");
+    if (spec.vcpu.pv_sched_yield)
+      add(at / "pv_sched_yield", "the bare-metal guest makes no hypercalls: simulator only");
     if (spec.cgroup) add(at / "cgroup", "no cgroups are made here: simulator only");
     if (spec.io_bus_devices < fewest_for_ioeventfds)
       add(at / "io_bus_devices", fmt::format("the I/O bus of this kernel takes {} devices", io_bus_of_today));
@@ -109,6 +112,9 @@ class Refusing {
     if (spec.merges) add(at / "merge", "the guest of this world merges no requests: simulator only");
     if (spec.delays_interrupts)
       add(at / "delayed_interrupts", "the guest of this world delays no interrupts: simulator only");
+    if (spec.lock) add(at / "lock", "the vcpus of this world's guest share no lock: simulator only");
+    if (spec.shootdown_every != 0)
+      add(at / "shootdown_every", "the vcpus of this world's guest send each other no IPIs: simulator only");
     if (spec.flush_every != 0)
       add(at / "flush_every", "the guest of this world sends no flushes: simulator only");
   }

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "host/topology.hpp"
@@ -43,9 +44,9 @@ class LineDirectory {
   // Out of line: it happens once a line and turn, while touch() is in every access of a ring.
   [[gnu::noinline]] void claim(std::size_t first, std::size_t last, CoreId core, LineMoves& moved) {
     for (std::size_t line = first; line <= last; ++line) {
-      if (owners_[line] == core.value) continue;
-      if (owners_[line] != nobody) note(CoreId{owners_[line]}, core, moved);
-      owners_[line] = core.value;
+      const std::uint32_t owner = std::exchange(owners_[line], core.value);
+      if (owner == core.value || owner == nobody) continue;
+      note(CoreId{owner}, core, moved);
     }
   }
   void note(CoreId from, CoreId to, LineMoves& moved) const {

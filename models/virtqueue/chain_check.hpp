@@ -10,8 +10,9 @@
 namespace kickpath::virtqueue {
 
 /// Appends the buffer of `d` to `chain`. `chain_too_long`: legal so far, but there was no room for it.
+/// In place, because it is in the loop of every request.
 template <GuestMemory M>
-DeviceError take_buffer(const M& memory, const Descriptor& d, Chain& chain) {
+[[gnu::always_inline]] inline DeviceError take_buffer(const M& memory, const Descriptor& d, Chain& chain) {
   constexpr std::uint64_t max_bytes = std::uint64_t{1} << 32;
   const bool is_writable = (d.flags & descriptor_flag::write) != 0;
   if (d.length == 0) return DeviceError::zero_length;

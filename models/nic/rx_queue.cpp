@@ -35,36 +35,20 @@ void RxQueue::drain(host::Task& server) {
   stop_kicks(server);
 }
 
-void RxQueue::stop_kicks(host::Task& server) {
-  parts_.ring.server.task = &server;
-  parts_.ring.device.disable_notifications();
-  settle(server);
-}
+void RxQueue::stop_kicks(host::Task& server) { side_.stop_kicks(server); }
 
-bool RxQueue::has_pending(host::Task& server) {
-  if (!waits_for_buffers_) return false;
-  parts_.ring.server.task = &server;
-  const bool has = parts_.ring.device.has_pending();
-  settle(server);
-  return has;
-}
+bool RxQueue::has_pending(host::Task& server) { return waits_for_buffers_ && side_.has_pending(server); }
 
 bool RxQueue::serve(host::Task& server, const server::Budget&) {
   drain(server);
   return false;
 }
 
-bool RxQueue::resume_kicks(host::Task& server) {
-  if (!waits_for_buffers_) return false;
-  parts_.ring.server.task = &server;
-  const bool came_meanwhile = parts_.ring.device.enable_notifications();
-  settle(server);
-  return came_meanwhile;
-}
+bool RxQueue::resume_kicks(host::Task& server) { return waits_for_buffers_ && side_.resume_kicks(server); }
 
 void RxQueue::receive(host::Task& server) {
   parts_.tap.stop_listening();
-  parts_.ring.server.task = &server;
+  side_.enter(server);
   waits_for_buffers_ = false;
   for (std::uint32_t received = 0; !parts_.tap.queue().is_empty(); ++received) {
     if (received == visit) {
@@ -73,11 +57,9 @@ void RxQueue::receive(host::Task& server) {
     }
     while (!has_buffers_for(parts_.tap.queue().front())) {
       interrupts_->ring_is_full(server);
-      parts_.ring.server.task = &server;
-      waits_for_buffers_ = !parts_.ring.device.enable_notifications();
-      settle(server);
+      waits_for_buffers_ = !side_.resume_kicks(server);
       if (waits_for_buffers_) return;
-      parts_.ring.device.disable_notifications();
+      side_.queue().disable_notifications();
     }
     receive_one(server);
   }
@@ -90,8 +72,8 @@ void RxQueue::receive(host::Task& server) {
 bool RxQueue::has_buffers_for(const net::Packet& packet) {
   const std::uint32_t wanted = buffers_of(parts_.spec.rx, packet.bytes());
   while (buffers_.size() < wanted) {
-    if (!parts_.ring.device.has_pending()) return false;
-    const auto chain = parts_.ring.device.pop();
+    if (!side_.queue().has_pending()) return false;
+    const auto chain = side_.queue().pop();
     engine::check_invariant(chain.has_value(), "the driver broke the ring's rules");
     buffers_.push_back(chain->head());
   }
@@ -111,34 +93,25 @@ void RxQueue::receive_one(host::Task& server) {
   if (parts_.is_bounced) server.run_through(packet.bytes() * host.cost(Component::copy_per_byte));
   const std::uint32_t buffers = buffers_of(parts_.spec.rx, packet.bytes());
   for (std::uint32_t i = 0; i < buffers; ++i) {
-    step(server, Component::ring_pop);
-    step(server, Component::ring_push);
+    side_.step(server, Component::ring_pop);
+    side_.step(server, Component::ring_push);
   }
   parts_.given.push_back(packet);
   for (std::uint32_t i = 0; i < buffers; ++i) {
-    parts_.ring.device.push(buffers_.front(), packet.bytes() / buffers);
+    side_.queue().push(buffers_.front(), packet.bytes() / buffers);
     buffers_.pop_front();
   }
-  settle(server);
+  side_.settle(server);
   parts_.received();
   interrupts_->given(server);
-  parts_.ring.server.task = &server;
+  side_.enter(server);
 }
 
 void RxQueue::interrupt(host::Task& server) {
-  parts_.ring.server.task = &server;
-  step(server, Component::ring_interrupt_test);
-  if (parts_.ring.device.needs_interrupt() && parts_.guest != nullptr) parts_.guest->notify(server);
-  settle(server);
-}
-
-void RxQueue::settle(host::Task& server) {
-  server.run_through(memory::take_bill(parts_.host, server, parts_.ring.server));
-}
-
-void RxQueue::step(host::Task& server, Component c) {
-  settle(server);
-  server.run_through(parts_.host.cost(c));
+  side_.enter(server);
+  side_.step(server, Component::ring_interrupt_test);
+  if (side_.queue().needs_interrupt() && parts_.guest != nullptr) parts_.guest->notify(server);
+  side_.settle(server);
 }
 
 }  // namespace kickpath::nic

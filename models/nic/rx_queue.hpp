@@ -3,7 +3,7 @@
 #include <functional>
 #include <memory>
 
-#include "nic/ring.hpp"
+#include "nic/device_side.hpp"
 #include "nic/rx_interrupts.hpp"
 #include "nic/tap.hpp"
 #include "notify/guest_notifier.hpp"
@@ -26,7 +26,7 @@ class RxQueue final : public server::QueueHandler {
     bool is_bounced;                 ///< packets go through a buffer of the server's own: one copy more
   };
 
-  explicit RxQueue(const Parts& parts) : parts_(parts), kicks_(parts.host) {}
+  explicit RxQueue(const Parts& parts) : parts_(parts), side_(parts.host, parts.ring), kicks_(parts.host) {}
 
   /// Attaches it to who serves it. Once, before anything runs.
   void attach(server::Server& server);
@@ -45,10 +45,9 @@ class RxQueue final : public server::QueueHandler {
   bool has_buffers_for(const net::Packet& packet);
   void receive_one(host::Task& server);
   void interrupt(host::Task& server);
-  void settle(host::Task& server);
-  void step(host::Task& server, cost::Component c);
 
   Parts parts_;
+  DeviceSide side_;
   notify::EventFd kicks_;
   std::unique_ptr<RxInterrupts> interrupts_;
   std::unique_ptr<server::Deferred> again_;

@@ -12,49 +12,35 @@ void TxQueue::attach(server::Server& server, const net::TxSpec& spec) {
   server.attach(*this);
 }
 
-void TxQueue::stop_kicks(host::Task& server) {
-  parts_.ring.server.task = &server;
-  parts_.ring.device.disable_notifications();
-  settle(server);
-}
+void TxQueue::stop_kicks(host::Task& server) { side_.stop_kicks(server); }
 
-bool TxQueue::has_pending(host::Task& server) {
-  parts_.ring.server.task = &server;
-  const bool has = parts_.ring.device.has_pending();
-  settle(server);
-  return has;
-}
+bool TxQueue::has_pending(host::Task& server) { return side_.has_pending(server); }
 
-bool TxQueue::resume_kicks(host::Task& server) {
-  parts_.ring.server.task = &server;
-  const bool came_meanwhile = parts_.ring.device.enable_notifications();
-  settle(server);
-  return came_meanwhile;
-}
+bool TxQueue::resume_kicks(host::Task& server) { return side_.resume_kicks(server); }
 
 // One interrupt test a visit. (QEMU tests after each packet; the driver wants none but while its queue is
 // stopped.)
 bool TxQueue::serve(host::Task& server, const server::Budget& budget) {
-  parts_.ring.server.task = &server;
+  side_.enter(server);
   std::uint32_t sent = 0;
   std::uint64_t bytes = 0;
-  while (parts_.ring.device.has_pending() && sent < budget.requests && bytes < budget.bytes) {
+  while (side_.queue().has_pending() && sent < budget.requests && bytes < budget.bytes) {
     bytes += parts_.posted.front().bytes();
     send_one(server);
     ++sent;
   }
-  engine::check_invariant(!parts_.ring.device.is_broken(), "the driver broke the ring's rules");
+  engine::check_invariant(!side_.queue().is_broken(), "the driver broke the ring's rules");
   if (sent == 0) return false;
-  step(server, Component::ring_interrupt_test);
-  if (parts_.ring.device.needs_interrupt() && parts_.guest != nullptr) parts_.guest->notify(server);
-  settle(server);
-  return parts_.ring.device.has_pending();
+  side_.step(server, Component::ring_interrupt_test);
+  if (side_.queue().needs_interrupt() && parts_.guest != nullptr) parts_.guest->notify(server);
+  side_.settle(server);
+  return side_.queue().has_pending();
 }
 
 void TxQueue::send_one(host::Task& server) {
   host::Host& host = parts_.host;
-  step(server, Component::ring_pop);
-  const auto chain = parts_.ring.device.pop();
+  side_.step(server, Component::ring_pop);
+  const auto chain = side_.queue().pop();
   if (!chain) return;
   const net::Packet packet = parts_.posted.front();
   parts_.posted.pop_front();
@@ -66,19 +52,10 @@ void TxQueue::send_one(host::Task& server) {
   server.kernel(host.cost(Component::tap_send));
   parts_.network.from_guest(packet, server);
   if (!is_in_kernel_) server.preemption_point();
-  parts_.ring.server.task = &server;
-  step(server, Component::ring_push);
-  parts_.ring.device.push(chain->head(), 0);
+  side_.enter(server);
+  side_.step(server, Component::ring_push);
+  side_.queue().push(chain->head(), 0);
   parts_.sent();
-}
-
-void TxQueue::settle(host::Task& server) {
-  server.run_through(memory::take_bill(parts_.host, server, parts_.ring.server));
-}
-
-void TxQueue::step(host::Task& server, Component c) {
-  settle(server);
-  server.run_through(parts_.host.cost(c));
 }
 
 }  // namespace kickpath::nic

@@ -3,8 +3,8 @@
 #include <functional>
 #include <memory>
 
+#include "nic/device_side.hpp"
 #include "nic/network.hpp"
-#include "nic/ring.hpp"
 #include "nic/tx_flush.hpp"
 #include "notify/guest_notifier.hpp"
 #include "server/server.hpp"
@@ -24,7 +24,7 @@ class TxQueue final : public server::QueueHandler {
     std::function<void()> sent;  ///< for each packet
   };
 
-  explicit TxQueue(const Parts& parts) : parts_(parts), kicks_(parts.host) {}
+  explicit TxQueue(const Parts& parts) : parts_(parts), side_(parts.host, parts.ring), kicks_(parts.host) {}
 
   /// Attaches it to who serves it. Once, before anything runs.
   void attach(server::Server& server, const net::TxSpec& spec);
@@ -40,10 +40,9 @@ class TxQueue final : public server::QueueHandler {
 
  private:
   void send_one(host::Task& server);
-  void settle(host::Task& server);
-  void step(host::Task& server, cost::Component c);
 
   Parts parts_;
+  DeviceSide side_;
   notify::EventFd kicks_;
   std::unique_ptr<TxFlush> flush_;
   bool is_in_kernel_ = false;

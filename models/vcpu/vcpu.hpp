@@ -42,7 +42,6 @@ class Vcpu {
   void on_spin(std::function<void()> handler) { on_spin_ = std::move(handler); }
   /// Its guest has left a pause loop, and KVM has not entered it again.
   bool is_in_spin_handler() const { return is_in_spin_handler_; }
-  bool has_pending_interrupt() const { return pending_.any(); }
   /// This vector is a level-triggered line's, which must outlive the vcpu's run.
   void on_level(Vector vector, LevelInterrupt& line) { levels_.emplace_back(vector, &line); }
 

@@ -97,9 +97,9 @@ class PackedDriver {
   bool enable_interrupts() {
     if (is_broken()) return false;
     const bool is_by_index = suppression_ == Suppression::event_idx;
-    own_.write(memory_, layout_.driver_event,
-               is_by_index ? event_word(used_, ring_event::descriptor)
-                           : event_word({0, false}, ring_event::enable));
+    own_.write(
+        memory_, layout_.driver_event,
+        is_by_index ? event_word(used_, ring_event::descriptor) : event_word({0, false}, ring_event::enable));
     // Barrier D, pairs with packed_device.hpp needs_interrupt: the wish out before the flags in.
     memory_.full_barrier();
     return has_used();
@@ -143,7 +143,7 @@ class PackedDriver {
   // A descriptor behind the first of its chain, which the device does not look at before that one's flags.
   void write(RingPosition at, const Buffer& b, bool is_last) {
     const unsigned more = is_last ? 0u : descriptor_flag::next;
-    store_packed(layout_.descriptor(at.offset), b, free_.head,
+    store_packed(layout_.descriptor(at.offset), b, free_id_,
                  static_cast<std::uint16_t>(at.available_flags() | more | write_flag(b)));
   }
 
@@ -152,7 +152,7 @@ class PackedDriver {
     const std::uint16_t at = avail_.offset;
     memory_.template store<std::uint64_t>(layout_.descriptor(at), address.value);
     memory_.template store<std::uint32_t>(layout_.length(at), length);
-    memory_.template store<std::uint16_t>(layout_.id(at), free_.head);
+    memory_.template store<std::uint16_t>(layout_.id(at), free_id_);
     // Barrier A, pairs with packed_device.hpp has_pending: data and the chain's other words before its
     // first flags.
     memory_.template store_release<std::uint16_t>(
@@ -163,11 +163,10 @@ class PackedDriver {
   }
 
   void take_slot(std::uint16_t descriptors, std::uint32_t token) {
-    DriverSlot& slot = slots_[free_.head];
+    DriverSlot& slot = slots_[free_id_];
     slot.token = token;
     slot.length = descriptors;
-    free_.head = slot.next;
-    --free_.count;
+    free_id_ = slot.next;
     free_descriptors_ = static_cast<std::uint16_t>(free_descriptors_ - descriptors);
     ++in_flight_;
   }
@@ -176,9 +175,8 @@ class PackedDriver {
     DriverSlot& slot = slots_[id];
     free_descriptors_ = static_cast<std::uint16_t>(free_descriptors_ + slot.length);
     slot.length = 0;
-    slot.next = free_.head;
-    free_.head = id;
-    ++free_.count;
+    slot.next = free_id_;
+    free_id_ = id;
     --in_flight_;
   }
 
@@ -192,7 +190,7 @@ class PackedDriver {
 
   void free_all() {
     for (std::uint16_t i = 0; i < layout_.size; ++i) slots_[i] = {0, static_cast<std::uint16_t>(i + 1), 0};
-    free_ = {0, layout_.size};
+    free_id_ = 0;
     free_descriptors_ = layout_.size;
   }
 
@@ -204,7 +202,7 @@ class PackedDriver {
   M memory_;
   PackedLayout layout_;
   DriverSlot* slots_;
-  FreeList free_;  // of buffer ids
+  std::uint16_t free_id_ = 0;  // of the first free slot
   UntestedDescriptors untested_;
   OwnEvent own_;
   RingPosition avail_;  // to write next

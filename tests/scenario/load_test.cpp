@@ -56,6 +56,12 @@ TEST_CASE("Every key of a VM reaches its spec") {
   CHECK(vm.cgroup.value().weight == 3072);
   CHECK(vm.cgroup.value().cpu_max.value().quota == 40_ms);
   CHECK(vm.cgroup.value().cpu_max.value().period == 50_ms);
+  CHECK(vm.vcpu.pv_sched_yield);
+  CHECK(vm.vcpu.pause_loop.window == 10_us);
+  CHECK(vm.vcpu.pause_loop.grow == 3);
+  CHECK(vm.workload.lock.value().hold == 2_us);
+  CHECK(vm.workload.lock.value().kind == workload::LockKind::test_and_set);
+  CHECK(vm.workload.shootdown_every == 7);
   CHECK(vm.workload.threads == 2);
   CHECK(vm.workload.request_bytes == 4096);
   CHECK(vm.workload.direction == workload::Direction::write);

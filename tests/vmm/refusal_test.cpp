@@ -93,6 +93,19 @@ TEST_CASE("Servers and layers of the disk that only the simulator has are refuse
   CHECK(told(block_layer).size() == 2);
 }
 
+TEST_CASE(
+    "What vcpus do to each other is refused, each by its key; a guest that spins after its kick is not") {
+  vm::VmSpec spins = vm_of(1, 1);
+  spins.workload.completion = workload::Completion::spin;
+  CHECK(told(spins) == nothing);
+  vm::VmSpec contends = vm_of(1, 1);
+  contends.workload.lock.emplace();
+  contends.workload.shootdown_every = 10;
+  contends.vcpu.pause_loop.window = Duration{1};
+  contends.vcpu.pv_sched_yield = true;
+  CHECK(told(contends).size() == 4);
+}
+
 TEST_CASE("Legacy and delayed interrupts are refused; a packed ring is not") {
   vm::VmSpec spec = vm_of(1, 1);
   spec.devices[0].queue.layout = device::Layout::packed;

@@ -52,9 +52,7 @@ def figures_of(cell):
 
 
 def role_of(cell, metric):
-    if cell["study"] == "netperf":
-        return "predicted" if cell["value"] is None else "fitted"
-    return cell["roles"][metric]
+    return "predicted" if dict(figures_of(cell))[metric] is None else "fitted"
 
 
 def is_fitted(cell):

@@ -14,9 +14,8 @@ struct Toucher {
   bool owes() const { return moved.all != 0; }
 };
 
-/// What `task` owes for the lines that came since; it owes nothing afterwards.
+/// What `task` owes for the lines that came since; it owes nothing afterwards. Only where toucher.owes().
 inline Duration take_bill(host::Host& host, host::Task& task, Toucher& toucher) {
-  if (!toucher.owes()) return Duration::zero();
   const auto [all, far] = std::exchange(toucher.moved, {});
   host.probes.line_transfer(task, all);
   Duration bill = all * host.cost(cost::Component::line_transfer);

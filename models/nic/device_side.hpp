@@ -32,7 +32,9 @@ class DeviceSide {
   }
 
   /// Pays for the lines that came since.
-  void settle(host::Task& server) { server.run_through(memory::take_bill(host_, server, ring_.server)); }
+  void settle(host::Task& server) {
+    if (ring_.server.owes()) server.run_through(memory::take_bill(host_, server, ring_.server));
+  }
   void step(host::Task& server, cost::Component c) {
     settle(server);
     server.run_through(host_.cost(c));

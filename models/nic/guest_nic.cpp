@@ -93,7 +93,8 @@ void GuestNic::run_softirq() {
 }
 
 void GuestNic::step(Queue& queue, Component c) {
-  spend(memory::take_bill(host_, vcpu_.task(), queue.ring.guest) + host_.cost(c));
+  if (queue.ring.guest.owes()) spend(memory::take_bill(host_, vcpu_.task(), queue.ring.guest));
+  spend(host_.cost(c));
 }
 
 void GuestNic::kick_if_needed(Queue& queue) {

@@ -29,7 +29,10 @@ Vcpu::Vcpu(host::Host& host, const VcpuSpec& spec, host::TaskSpec task, Probes& 
       spin_alarm_(host.simulation(), [this] { nudge(); }) {}
 
 void Vcpu::compute(Duration d) {
-  while (d > Duration::zero()) d = compute_until_interrupt(d);
+  while (d > Duration::zero()) {
+    d = task_->run(d);
+    take_interrupts_of_running_guest();
+  }
 }
 
 // ---- Exits and entries

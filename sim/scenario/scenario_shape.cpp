@@ -47,9 +47,7 @@ void check_scenario(const ScenarioSpec& spec, const Spot& spot) {
   check_groups(spec.machine, spot);
 }
 
-}  // namespace
-
-config::Shape<ScenarioSpec> scenario_shape() {
+config::Shape<ScenarioSpec> make_shape() {
   using Vms = std::vector<vm::VmSpec>;
   using Background = std::vector<vm::BackgroundSpec>;
   const auto as_text = config::text();
@@ -71,6 +69,14 @@ config::Shape<ScenarioSpec> scenario_shape() {
       .optional("reference", &ScenarioSpec::references, references_shape(),
                 "published figures to compare with")
       .check(check_scenario);
+}
+
+}  // namespace
+
+// Made once: that takes four times as long as reading a scenario by it.
+config::Shape<ScenarioSpec> scenario_shape() {
+  static const config::Shape<ScenarioSpec> shape = make_shape();
+  return shape;
 }
 
 }  // namespace kickpath::scenario

@@ -7,6 +7,7 @@
 #include "config/nearest.hpp"
 #include "suite/row_maker.hpp"
 #include "suite/suite_shape.hpp"
+#include "variation/profile_choice.hpp"
 
 namespace kickpath::suite {
 
@@ -41,29 +42,12 @@ std::vector<Row> make_rows(const fs::path& path, const std::vector<RowPlan>& pla
   return rows;
 }
 
-/// The profile that counts: the option's, the suite's, or its base's, which lies relative to the base.
-std::optional<fs::path> profile_of(const fs::path& path, const std::string& option, const Suite& suite,
-                                   const Spot& root) {
-  if (!option.empty()) return option;
-  if (suite.spec.profile) return scenario::profile_path(path, *suite.spec.profile);
-  if (suite.rows.empty()) return std::nullopt;  // and that is told already
-  if (suite.rows.front().scenario.profile)
-    return scenario::profile_path(scenario::profile_path(path, suite.spec.scenario),
-                                  *suite.rows.front().scenario.profile);
-  root.at("profile").error(
-      "neither the suite nor its base names a cost profile: add one, or give --profile FILE");
-  return std::nullopt;
-}
-
 void load_profile(Suite& suite, const fs::path& path, const std::string& option, const Spot& root,
                   config::Errors& errors) {
-  const auto where = profile_of(path, option, suite, root);
-  if (!where) return;
-  if (!fs::exists(*where) && option.empty()) {
-    root.at("profile").error(fmt::format("'{}' does not exist", where->string()));
-    return;
-  }
-  auto profile = scenario::load_profile(*where, errors);
+  variation::ProfileChoice choice{option, suite.spec.profile, suite.spec.scenario, {}};
+  if (!suite.rows.empty()) choice.bases = suite.rows.front().scenario.profile;
+  if (suite.rows.empty() && option.empty() && !choice.own) return;  // and why is told already
+  auto profile = variation::load_chosen_profile(path, choice, "the suite", root, errors);
   if (!profile) return;
   suite.profile = std::move(profile->value);
   suite.profile_hash = std::move(profile->hash);

@@ -4,15 +4,11 @@
 #include <array>
 #include <fmt/format.h>
 
-#include "config/document.hpp"
 #include "config/fingerprint.hpp"
-#include "config/overrides.hpp"
-#include "scenario/load.hpp"
 #include "scenario/scenario_shape.hpp"
+#include "variation/vary.hpp"
 
 namespace kickpath::suite {
-
-namespace fs = std::filesystem;
 
 namespace {
 
@@ -34,52 +30,22 @@ nlohmann::ordered_json machine_tree(const scenario::ScenarioSpec& spec) {
   return tree;
 }
 
-config::NodePtr with_settings(config::NodePtr root, const Settings& settings, config::Errors& errors) {
-  for (const config::Entry& setting : settings) root = config::with_override(root, setting, errors);
-  return root;
-}
-
-/// The base is good by itself, so the row made it bad: what stands in the base is told at the row.
-void add_errors(const config::Errors& found, const RowPlan& plan, const std::string& suite,
-                config::Errors& errors) {
-  for (const config::Error& error : found.sorted()) {
-    if (error.file == suite)
-      errors.add({std::make_shared<const std::string>(suite), error.line, error.column}, error.path,
-                 error.message);
-    else
-      plan.where.error(fmt::format("row {}: {}: {}", plan.name, error.path, error.message));
-  }
-}
-
 }  // namespace
 
-const config::NodePtr& RowMaker::base(const RowPlan& plan, config::Errors& errors) {
-  const auto [at, is_new] = bases_.try_emplace(plan.scenario);
-  if (!is_new) return at->second;
-  const fs::path path = scenario::profile_path(suite_, plan.scenario);
-  if (!fs::exists(path)) {
-    plan.base.error(fmt::format("'{}' does not exist", path.string()));
-    return at->second;
-  }
-  config::Errors found;
-  const config::Document document = config::load_file(path, found);
-  if (scenario::read_scenario(document.root, found)) at->second = document.root;
-  errors.add(found);
-  return at->second;
-}
-
+// The base is good by itself, so the row made it bad: what stands in the base is told at the row.
 std::optional<Row> RowMaker::make(const RowPlan& plan, config::Errors& errors) {
-  const config::NodePtr& from = base(plan, errors);
-  if (!from) return std::nullopt;
-  config::Errors found;
-  const config::NodePtr tree = with_settings(from, plan.set, found);
-  auto loaded = scenario::read_scenario(tree, found);
-  add_errors(found, plan, suite_.string(), errors);
-  if (!loaded) return std::nullopt;
-  loaded->value.name = plan.name;
-  auto resolved = machine_tree(loaded->value);
-  return Row{plan.name,           plan.group,         std::move(loaded->value), std::move(loaded->root),
-             machine_hash(*tree), std::move(resolved)};
+  const config::NodePtr& base = bases_.tree(plan.scenario, plan.base, errors);
+  if (!base) return std::nullopt;
+  const auto tell_at_row = [&](const config::Error& error) {
+    plan.where.error(fmt::format("row {}: {}: {}", plan.name, error.path, error.message));
+  };
+  auto variant = variation::vary(base, plan.set, suite_, tell_at_row, errors);
+  if (!variant) return std::nullopt;
+  auto& [spec, root, hash] = variant->scenario;
+  spec.name = plan.name;
+  auto resolved = machine_tree(spec);
+  return Row{plan.name,          plan.group, std::move(spec), std::move(root), machine_hash(*variant->tree),
+             std::move(resolved)};
 }
 
 }  // namespace kickpath::suite

@@ -2,7 +2,7 @@
 
 #include "scenario/run_shape.hpp"
 #include "suite/bar_shape.hpp"
-#include "suite/settings_shape.hpp"
+#include "suite/points_shape.hpp"
 
 namespace kickpath::suite {
 
@@ -15,7 +15,7 @@ config::Shape<RowSpec> row_shape() {
       .required("name", &RowSpec::name, config::identifier(), "of the row")
       .optional("group", &RowSpec::group, config::identifier(), "for bars, --only and headings")
       .optional("scenario", &RowSpec::scenario, config::text(), "another base, relative to this file")
-      .optional("set", &RowSpec::set, settings_shape(), "what it changes of the base");
+      .optional("set", &RowSpec::set, variation::settings_shape(), "what it changes of the base");
 }
 
 config::Shape<GridSpec> grid_shape() {
@@ -24,7 +24,7 @@ config::Shape<GridSpec> grid_shape() {
                 "of the rows, with {axis} where the label of an axis goes")
       .optional("group", &GridSpec::group, config::identifier(), "for bars, --only and headings")
       .optional("scenario", &GridSpec::scenario, config::text(), "another base, relative to this file")
-      .optional("set", &GridSpec::set, settings_shape(), "what all its rows change of the base")
+      .optional("set", &GridSpec::set, variation::settings_shape(), "what all its rows change of the base")
       .required("vary", &GridSpec::vary, config::map_of(points_shape()), "the axes with their points");
 }
 

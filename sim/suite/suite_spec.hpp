@@ -4,16 +4,15 @@
 #include <utility>
 #include <vector>
 
-#include "config/node.hpp"
 #include "scenario/scenario_spec.hpp"
 #include "suite/bar_spec.hpp"
+#include "variation/settings_shape.hpp"
 
 /// A suite file as plain data (`kickpath.suite/1`): scenarios that differ from a base, and what their
 /// predictions must reach.
 namespace kickpath::suite {
 
-/// Paths of the base scenario with new values, each with its place in the suite.
-using Settings = std::vector<config::Entry>;
+using variation::Settings;
 
 struct RowSpec {
   std::string name;

@@ -1,4 +1,4 @@
-#include "suite/settings_shape.hpp"
+#include "suite/points_shape.hpp"
 
 #include <algorithm>
 
@@ -13,20 +13,6 @@ namespace {
 config::json map_schema(config::json of) {
   return {{"type", "object"}, {"minProperties", 1}, {"additionalProperties", std::move(of)}};
 }
-
-struct SettingsRule final : config::Rule<Settings> {
-  bool read(const Spot& spot, Settings& out) const override {
-    if (!accepts(spot.node().kind))
-      return spot.error("expected " + wanted() + ", not " + describe(spot.node()));
-    out = spot.node().entries;
-    return true;
-  }
-  // Settings are read, never shown: what they say is in the scenario that they make.
-  config::json write(const Settings&) const override { return nullptr; }
-  config::json schema() const override { return map_schema(config::json::object()); }
-  bool accepts(Node::Kind kind) const override { return kind == Node::Kind::map; }
-  std::string wanted() const override { return "paths of the scenario with their values (a map)"; }
-};
 
 std::string without_blanks(std::string text) {
   text.erase(std::remove(text.begin(), text.end(), ' '), text.end());
@@ -48,7 +34,7 @@ struct PointsRule final : config::Rule<std::vector<Point>> {
   }
   config::json write(const std::vector<Point>&) const override { return nullptr; }
   config::json schema() const override {
-    return map_schema({{"anyOf", {{{"type", "array"}}, settings_shape().schema()}}});
+    return map_schema({{"anyOf", {{{"type", "array"}}, variation::settings_shape().schema()}}});
   }
   bool accepts(Node::Kind kind) const override { return kind == Node::Kind::map; }
   std::string wanted() const override { return "labels with settings, or a path with its values (a map)"; }
@@ -56,7 +42,7 @@ struct PointsRule final : config::Rule<std::vector<Point>> {
  private:
   static bool read_point(const Spot& spot, const Entry& entry, std::vector<Point>& points) {
     points.push_back({entry.key, {}});
-    return settings_shape().read(spot, points.back().set);
+    return variation::settings_shape().read(spot, points.back().set);
   }
 
   static bool read_values(const Spot& spot, const Entry& entry, std::vector<Point>& points) {
@@ -73,8 +59,6 @@ struct PointsRule final : config::Rule<std::vector<Point>> {
 };
 
 }  // namespace
-
-config::Shape<Settings> settings_shape() { return config::Shape<Settings>{std::make_shared<SettingsRule>()}; }
 
 config::Shape<std::vector<Point>> points_shape() {
   return config::Shape<std::vector<Point>>{std::make_shared<PointsRule>()};

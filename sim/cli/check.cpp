@@ -60,8 +60,8 @@ int check(const std::vector<std::string>& paths) {
 void add_check(CLI::App& app, Action& action) {
   auto paths = std::make_shared<std::vector<std::string>>();
   CLI::App* verb = app.add_subcommand(
-      "check", "Report every mistake of scenarios, profiles and suites; silent if there is none");
-  verb->add_option("FILE", *paths, "scenario, profile, suite or measured files")->required();
+      "check", "Report every mistake of scenarios, profiles, suites and studies; silent if there is none");
+  verb->add_option("FILE", *paths, "scenario, profile, suite, study or measured files")->required();
   verb->callback([paths, &action] { action = [paths] { return check(*paths); }; });
 }
 

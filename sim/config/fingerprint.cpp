@@ -25,6 +25,16 @@ std::string fnv1a(std::string_view bytes) {
   return fmt::format("{:016x}", hash);
 }
 
+std::string fnv1a_128(std::string_view bytes) {
+  // likewise for 128 bits; the prime is 2^88 + 2^8 + 0x3b
+  __extension__ using Wide = unsigned __int128;
+  constexpr Wide prime = (Wide{1} << 88) + 0x13b;
+  Wide hash = (Wide{0x6c62272e07bb0142} << 64) + 0x62b821756295c58d;
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * prime;
+  return fmt::format("{:016x}{:016x}", static_cast<std::uint64_t>(hash >> 64),
+                     static_cast<std::uint64_t>(hash));
+}
+
 std::string canonical(const Node& node) {
   std::string text;
   switch (node.kind) {

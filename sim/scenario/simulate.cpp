@@ -12,11 +12,6 @@ namespace {
 constexpr std::int64_t least_slices = 100;
 constexpr Duration longest_slice{20'000'000'000};  // 20 ms
 
-// splitmix64's increment: neighbouring seeds and replicas share no stream.
-std::uint64_t seed_of(std::uint64_t seed, std::uint32_t replica) {
-  return seed + replica * 0x9e3779b97f4a7c15u;
-}
-
 using Tell = std::function<void(Instant)>;
 
 void advance(engine::Simulation& simulation, Instant end, const Tell& tell) {
@@ -41,6 +36,11 @@ results::Replica run_replica(const ScenarioSpec& spec, const cost::CostProfile& 
 
 }  // namespace
 
+// splitmix64's increment: neighbouring seeds and replicas share no stream.
+std::uint64_t replica_seed(std::uint64_t seed, std::uint32_t replica) {
+  return seed + replica * 0x9e3779b97f4a7c15u;
+}
+
 std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::CostProfile& profile,
                                        const Progress& progress) {
   std::vector<results::Replica> replicas;
@@ -50,7 +50,7 @@ std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::Cos
           to_seconds(now.time_since_epoch()) / to_seconds(spec.run.warmup + spec.run.duration);
       if (progress) progress((i + done) / spec.run.replicas);
     };
-    replicas.push_back(run_replica(spec, profile, seed_of(spec.run.seed, i), tell));
+    replicas.push_back(run_replica(spec, profile, replica_seed(spec.run.seed, i), tell));
   }
   return replicas;
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <vector>
 
@@ -11,8 +12,11 @@ namespace kickpath::scenario {
 /// Told how much of the work is done, 0 to 1, now and then; may throw to end it.
 using Progress = std::function<void(double)>;
 
-/// Runs all replicas of a scenario in the simulator, one after another. A replica's seed is derived from the
-/// run's and its number.
+/// The seed of a replica of a run.
+std::uint64_t replica_seed(std::uint64_t seed, std::uint32_t replica);
+
+/// Runs all replicas of a scenario in the simulator, one after another, each with its
+/// replica_seed().
 std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::CostProfile& profile,
                                        const Progress& progress);
 

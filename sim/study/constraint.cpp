@@ -39,7 +39,8 @@ Number parse_bound(const std::string& text, const Expression& expression) {
     return Number::bad(fmt::format("{} is a rate of bytes, but no metric of {} is one", config::quote(text),
                                    config::quote(expression.text())));
   }
-  return Number::bad(fmt::format("expected a number, a duration or a rate of bytes, not {}", config::quote(text)));
+  return Number::bad(
+      fmt::format("expected a number, a duration or a rate of bytes, not {}", config::quote(text)));
 }
 
 struct Sides {
@@ -53,7 +54,8 @@ std::optional<Sides> split(const std::string& text) {
                                        Word{"<", Relation::below}, Word{">", Relation::above}}) {
     const std::size_t at = text.find(word);
     if (at == std::string::npos) continue;
-    return Sides{trimmed(text.substr(0, at)), trimmed(text.substr(at + std::string_view{word}.size())), relation};
+    return Sides{trimmed(text.substr(0, at)), trimmed(text.substr(at + std::string_view{word}.size())),
+                 relation};
   }
   return std::nullopt;
 }
@@ -63,7 +65,8 @@ std::optional<Sides> split(const std::string& text) {
 config::Outcome<Constraint> parse_constraint(const std::string& text) {
   using Result = config::Outcome<Constraint>;
   const auto sides = split(text);
-  if (!sides) return Result::bad("expected a bound, as in 'latency_ns.p99 <= 200 us' (there are <=, >=, <, >)");
+  if (!sides)
+    return Result::bad("expected a bound, as in 'latency_ns.p99 <= 200 us' (there are <=, >=, <, >)");
   const auto expression = Expression::parse(sides->left);
   if (!expression) return Result::bad(expression.problem);
   const auto bound = parse_bound(sides->right, *expression);

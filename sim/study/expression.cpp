@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
-
 #include <muParser.h>
 
 #include "config/excerpt.hpp"
@@ -22,6 +21,19 @@ namespace {
 
 constexpr std::size_t longest = 1'000;
 
+/// muParser's variables can be set: `a = 2` would change a metric for whoever comes next.
+bool is_assigning(const std::string& text) {
+  for (std::size_t at = text.find('='); at != std::string::npos; at = text.find('=', at + 1)) {
+    const char before = at > 0 ? text[at - 1] : ' ';
+    const char after = at + 1 < text.size() ? text[at + 1] : ' ';
+    if (after == '=')
+      ++at;
+    else if (std::string_view{"<>!"}.find(before) == std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
 std::string problem_of(const mu::Parser::exception_type& error) {
   if (error.GetCode() == mu::ecUNASSIGNABLE_TOKEN && !error.GetToken().empty())
     return fmt::format("no metric is called {}{}", config::quote(error.GetToken()),
@@ -34,6 +46,7 @@ std::string problem_of(const mu::Parser::exception_type& error) {
 config::Outcome<Expression> Expression::parse(const std::string& text) {
   using Result = config::Outcome<Expression>;
   if (text.size() > longest) return Result::bad(fmt::format("is longer than {} characters", longest));
+  if (is_assigning(text)) return Result::bad("is no expression: '=' assigns");
   Expression expression;
   expression.text_ = text;
   expression.compiled_ = std::make_shared<Compiled>();

@@ -31,7 +31,8 @@ std::optional<results::Estimate> evaluate(const Expression& expression, std::spa
 
 Verdict judge(const Constraint& constraint, const std::optional<results::Estimate>& estimate) {
   if (!estimate) return Verdict::unknown;
-  const results::Interval interval = estimate->ci95.value_or(results::Interval{estimate->mean, estimate->mean});
+  const results::Interval interval =
+      estimate->ci95.value_or(results::Interval{estimate->mean, estimate->mean});
   const bool lower = holds(constraint.relation, interval.lo, constraint.bound);
   const bool upper = holds(constraint.relation, interval.hi, constraint.bound);
   if (lower != upper) return Verdict::unsure;

@@ -23,7 +23,8 @@ struct Constraint {
   std::string text;  ///< as written
   Expression expression;
   Relation relation = Relation::at_most;
-  double bound = 0;  ///< in the unit of the expression's metrics: nanoseconds, seconds, bytes per second, or none
+  double bound =
+      0;  ///< in the unit of the expression's metrics: nanoseconds, seconds, bytes per second, or none
 };
 
 enum class Verdict {
@@ -33,8 +34,8 @@ enum class Verdict {
   unknown,  ///< no replica knows the figure
 };
 
-/// Over the replicas that know all metrics of it; nothing if none does. Each replica has a value of the expression, and
-/// these are summarised (not: the expression of summaries).
+/// Over the replicas that know all metrics of it; nothing if none does. Each replica has a value of the
+/// expression, and these are summarised (not: the expression of summaries).
 std::optional<results::Estimate> evaluate(const Expression& expression, std::span<const Figures> replicas);
 
 /// Without an interval (one replica) the mean decides.

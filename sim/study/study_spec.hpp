@@ -21,7 +21,8 @@ struct StudySpec {
   std::string scenario;                ///< the base, relative to the study
   std::optional<std::string> profile;  ///< relative to the study; none: the base's
   Settings set;                        ///< of every point, before those of the axes
-  std::vector<std::vector<Factor>> axes;  ///< by block: a grid has a factor for each path, a zip or a list is one
+  std::vector<std::vector<Factor>>
+      axes;  ///< by block: a grid has a factor for each path, a zip or a list is one
   std::optional<std::uint32_t> replicas;  ///< none: the base's
   std::optional<std::uint64_t> seed;      ///< likewise
   std::vector<Objective> objectives{Objective{"ops_per_s", *Expression::parse("ops_per_s"), false}};

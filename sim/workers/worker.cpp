@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace kickpath::workers {
 
@@ -61,7 +62,7 @@ std::string end_text(int status) {
 
 }  // namespace
 
-Worker::Worker(const Task& task, std::size_t index) : name_(task.name), index_(index) {
+Worker::Worker(const Task& task, std::size_t index) : index_(index) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("cannot make a pipe");
   const pid_t parent = ::getpid();
@@ -92,12 +93,13 @@ bool Worker::read_some() {
   return count > 0;
 }
 
-std::string Worker::finish() {
+Ending Worker::finish() {
   const int status = wait_for_child();
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || received_.empty())
-    throw TaskFailed(name_ + ": " + end_text(status));
-  if (received_.front() == with_error) throw TaskFailed(name_ + ": " + received_.substr(1));
-  return received_.substr(1);
+    return {Ending::Kind::died, end_text(status)};
+  const auto kind = received_.front() == with_error ? Ending::Kind::failed : Ending::Kind::done;
+  received_.erase(0, 1);
+  return {kind, std::move(received_)};
 }
 
 int Worker::wait_for_child() {

@@ -20,13 +20,12 @@ class Worker {
   /// Takes what there is to read; false once there will be no more.
   bool read_some();
 
-  /// Waits for the child, which has closed its pipe, and gives the task's bytes. Throws TaskFailed.
-  std::string finish();
+  /// Waits for the child, which has closed its pipe.
+  Ending finish();
 
  private:
   int wait_for_child();
 
-  std::string name_;
   std::size_t index_;
   int pipe_ = -1;
   pid_t child_ = -1;

@@ -1,0 +1,26 @@
+#pragma once
+#include <cstddef>
+#include <functional>
+#include <optional>
+
+#include "workers/task.hpp"
+
+namespace kickpath::workers {
+
+struct EachOptions {
+  unsigned jobs = 1;  ///< at a time, at least 1
+  /// How the index-th task ended, once for each, in whatever order they end; may throw to end it all.
+  std::function<void(std::size_t index, Ending ending)> on_end{};
+  /// Called ten times a second or more often; may throw to end it all.
+  std::function<void()> on_wait{};
+};
+
+/// Runs every task that `next` gives, until it gives none, each in a process of its own: a task that fails
+/// ends nothing but itself. `next` is asked when a process is free, so the tasks need not be there at once.
+/// When this returns or throws, no child is left.
+///
+/// The caller must have one thread and no live simulation (SimGrid allows one engine a process, and a child
+/// is a copy of its parent).
+void run_each(const std::function<std::optional<Task>()>& next, const EachOptions& options);
+
+}  // namespace kickpath::workers

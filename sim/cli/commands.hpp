@@ -16,5 +16,6 @@ void add_schema(CLI::App& app, Action& action);
 void add_measure(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
+void add_import(CLI::App& app, Action& action);
 
 }  // namespace kickpath::cli

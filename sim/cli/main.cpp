@@ -34,6 +34,7 @@ int parse_and_act(int argc, char** argv) {
   add_measure(app, action);
   add_calibrate(app, action);
   add_validate(app, action);
+  add_import(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

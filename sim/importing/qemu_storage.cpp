@@ -1,0 +1,50 @@
+#include "importing/qemu_storage.hpp"
+
+#include <fmt/format.h>
+
+namespace kickpath::importing {
+
+namespace {
+
+constexpr int longest_chain = 8;
+
+/// The first that a node says of itself, of its file, or of the node that is its file.
+std::string said_in_chain(const Settings& node, const std::string& key, const QemuParts& parts,
+                          int depth = 0) {
+  for (const std::string& prefix : {std::string{}, std::string{"file."}, std::string{"file.file."}})
+    if (const Scalar* value = node.find(prefix + key)) return value->text;
+  for (const char* link : {"file", "file.file"})
+    if (const Scalar* file = node.find(link); file && depth < longest_chain)
+      if (const Settings* below = find_storage(file->text, parts)) {
+        const std::string said = said_in_chain(*below, key, parts, depth + 1);
+        if (!said.empty()) return said;
+      }
+  return "";
+}
+
+}  // namespace
+
+const Settings* find_storage(const std::string& name, const QemuParts& parts) {
+  if (name.empty()) return nullptr;
+  for (const Settings& drive : parts.drives)
+    if (drive.said("id") == name) return &drive;
+  for (const Settings& node : parts.blockdevs)
+    if (node.said("node-name") == name) return &node;
+  return nullptr;
+}
+
+Disk storage_of(const Settings& drive, const QemuParts& parts, Findings& findings) {
+  Disk disk;
+  const std::string aio = said_in_chain(drive, "aio", parts);
+  if (aio == "native" || aio == "io_uring") disk.aio = Disk::Aio::native;
+  if (aio == "io_uring")
+    findings.changed(drive.place(), drive.what() + ": aio", "io_uring is not modelled; taken as native");
+  const std::string cache = drive.said("cache"), direct = said_in_chain(drive, "cache.direct", parts);
+  const bool is_direct = cache == "none" || cache == "directsync" || direct == "on" || direct == "true";
+  if (!is_direct)
+    findings.lost(drive.place(), drive.what() + ": cache",
+                  "the host's page cache is not modelled: every request reaches the disk");
+  return disk;
+}
+
+}  // namespace kickpath::importing

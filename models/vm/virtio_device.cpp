@@ -57,7 +57,10 @@ VirtioDevice::VirtioDevice(const Parts& parts) : interrupts_(interrupt_parts(par
         VirtioQueueParts{parts.host, parts.spec, QueueId{q}, owner, *backend_, interrupts_.of_queue(q),
                          parts.servers.lock(), server, parts.pci.io_bus(), parts.number, parts.vm.workload}));
     server.attach(queues_.back()->served());
-    if (parts.spec.name == parts.vm.workload.device) owner.drive(*queues_.back());
+    if (parts.spec.name != parts.vm.workload.device) continue;
+    // Queues of all devices count from 0: the guest knows the doors of the one that it drives.
+    owner.world().add({QueueId{q}, &queues_.back()->notifier(), server.poller()});
+    owner.drive(*queues_.back());
   }
 }
 

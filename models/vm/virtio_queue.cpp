@@ -93,7 +93,6 @@ VirtioQueue::VirtioQueue(const VirtioQueueParts& parts)
                  served_.kicks(), *ways_.ioeventfd, *ways_.userspace,
                  [this](host::Task& by) { served_.drain(by); }}) {
   memory_.lines().forget();
-  parts.owner.world().add({id_, &notifier_, parts.server.poller()});
 }
 
 void VirtioQueue::driver_ok(host::Task& by) {

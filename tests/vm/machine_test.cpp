@@ -113,3 +113,15 @@ TEST_CASE("A synchronous device with an asynchronous backend completes in the ma
   CHECK(run.interrupts - run.latencies.size() <= 1);
   CHECK(run.full_exits - run.latencies.size() <= 1);
 }
+
+TEST_CASE("The guest kicks the device that its workload names, wherever that stands in the list") {
+  const ObservedRun alone = run_machine(one_vm(), ps::profile(), 1_ms);
+  vm::MachineSpec machine = one_vm();
+  std::vector<device::DeviceSpec>& devices = machine.vms[0].devices;
+  devices.insert(devices.begin(), devices.front());
+  devices.front().name = "silent";
+  const ObservedRun second = run_machine(machine, ps::profile(), 1_ms);
+  CHECK(second.completions.size() == alone.completions.size());
+  CHECK(second.kicks == alone.kicks);
+  CHECK(second.steady_latency() == alone.steady_latency());
+}

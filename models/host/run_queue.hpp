@@ -58,6 +58,10 @@ class RunQueue {
   /// The running entity gives way (sched_yield). The core calls `pick_next` after it.
   virtual void yield() = 0;
 
+  /// The running entity, if there is one, stops to run and stays queued (put_prev_entity): this queue is a part of
+  /// a larger one, and another part runs.
+  virtual void put_back() = 0;
+
   /// `e`, which waits here, is picked next, if the policy finds that fair enough by then (set_next_buddy).
   virtual void prefer(SchedEntity& e) = 0;
 

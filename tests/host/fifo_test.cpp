@@ -62,3 +62,17 @@ TEST_CASE("fifo: the longest-waiting that may move is the one to steal") {
   queue.dequeue(c, Departure::migration);
   CHECK(queue.steal_candidate(all_but, &b) == nullptr);
 }
+
+TEST_CASE("fifo: who is put back stays the first, and one that yields does not") {
+  for (const bool yields : {false, true}) {
+    FifoRunQueue queue;
+    SchedEntity a, b, c;
+    for (SchedEntity* e : {&a, &b}) queue.enqueue(*e, Arrival::wakeup);
+    REQUIRE(queue.pick_next() == &a);
+    yields ? queue.yield() : queue.put_back();
+    CHECK(queue.running() == nullptr);
+    queue.enqueue(c, Arrival::wakeup);
+    CHECK(queue.runnable() == 3);
+    CHECK(queue.pick_next() == (yields ? &b : &a));
+  }
+}

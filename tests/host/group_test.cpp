@@ -149,6 +149,23 @@ TEST_CASE("Whether a wakee preempts is decided between groups: a sleeper gets no
   CHECK_FALSE(preempts(true));
 }
 
+TEST_CASE("A queue of groups is put back at both levels") {
+  std::vector<std::unique_ptr<host::SchedGroup>> groups;
+  for (std::size_t i = 0; i < 2; ++i) groups.push_back(std::make_unique<host::SchedGroup>(i, host::CgroupSpec{}, 1));
+  host::GroupQueue queue(CoreId{0}, groups, [] { return host::make_fair_queue(host_of(1, "cfs").scheduler, 1, 1000); });
+  host::SchedEntity a, b;
+  a.group = groups[0].get();
+  b.group = groups[1].get();
+  queue.enqueue(a, host::Arrival::wakeup);
+  queue.enqueue(b, host::Arrival::wakeup);
+  REQUIRE(queue.pick_next() == &a);
+  queue.account(1_ms);
+  queue.put_back();
+  CHECK(queue.running() == nullptr);
+  CHECK(queue.runnable() == 2);
+  CHECK(queue.pick_next() == &b);  // which has run less
+}
+
 TEST_CASE("A wakee of the running task's own group is compared with it alone") {
   std::vector<std::unique_ptr<host::SchedGroup>> groups;
   groups.push_back(std::make_unique<host::SchedGroup>(0, host::CgroupSpec{}, 1));

@@ -7,9 +7,6 @@ namespace kickpath::host {
 /// tasks. Its entities may stand for groups.
 class FairQueue : public RunQueue {
  public:
-  /// The running entity, if there is one, stops to run and stays queued (put_prev_entity): another group runs.
-  virtual void put_back() = 0;
-
   /// `e`, which is queued, counts as heavy as `weight` from now on (reweight_entity).
   virtual void reweigh(SchedEntity& e, std::int64_t weight) = 0;
 

@@ -66,6 +66,11 @@ void GroupQueue::switch_to(Member* next) {
   current_ = next;
 }
 
+void GroupQueue::put_back() {
+  switch_to(nullptr);
+  top_->put_back();
+}
+
 // set_next_buddy, at each level
 void GroupQueue::prefer(SchedEntity& e) {
   queue_of(e).prefer(e);

@@ -29,6 +29,7 @@ class GroupQueue final : public RunQueue {
   bool should_preempt(const SchedEntity& wakee) override;
   bool tick() override;
   void yield() override { running_queue().yield(); }
+  void put_back() override;
   void prefer(SchedEntity& e) override;
   SchedEntity* running() const override { return running_queue().running(); }
   /// Tasks, those of throttled groups not.

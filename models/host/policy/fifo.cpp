@@ -7,7 +7,7 @@ namespace kickpath::host {
 void FifoRunQueue::enqueue(SchedEntity& e, Arrival) {
   e.on_queue = true;
   e.turn = turns_++;
-  waiting_.insert(e, 0);
+  wait(e);
 }
 
 bool FifoRunQueue::dequeue(SchedEntity& e, Departure) {
@@ -36,7 +36,12 @@ bool FifoRunQueue::account(Duration ran) {
 void FifoRunQueue::yield() {
   if (!running_) return;
   running_->turn = turns_++;
-  waiting_.insert(*running_, 0);
+  put_back();
+}
+
+// With its old turn: ahead of all that wait.
+void FifoRunQueue::put_back() {
+  if (running_) wait(*running_);
   running_ = nullptr;
 }
 

@@ -15,13 +15,16 @@ class FifoRunQueue final : public RunQueue {
   bool should_preempt(const SchedEntity&) override { return running_ == nullptr; }
   bool tick() override { return false; }
   void yield() override;
+  void put_back() override;
   void prefer(SchedEntity& e) override { preferred_ = &e; }
   SchedEntity* running() const override { return running_; }
   std::size_t runnable() const override { return waiting_.size() + (running_ ? 1 : 0); }
   SchedEntity* steal_candidate(MayMove allowed, const void* context) const override;
 
  private:
-  WaitingList waiting_;
+  void wait(SchedEntity& e) { waiting_.insert(e, static_cast<std::int64_t>(e.turn)); }
+
+  WaitingList waiting_;  ///< by turn
   SchedEntity* running_ = nullptr;
   SchedEntity* preferred_ = nullptr;
   std::uint64_t turns_ = 0;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/error.hpp"
+#include "host/gang/gangs.hpp"
 #include "host/group/groups.hpp"
 #include "host/run_queue_catalogue.hpp"
 
@@ -36,9 +37,13 @@ Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::Cos
       has_preemptible_kernel_(preemption_->acts_at(PreemptionPoint::anywhere, Resched::now)),
       balancer_(*this, balance_rules(spec.scheduler, spec.cores, ticks_a_second(spec, profile)), topology_),
       utilisation_(spec.cores) {
+  if (!groups.empty() && !has_groups(spec.scheduler))
+    throw std::invalid_argument("scheduler policy '" + spec.scheduler.policy + "' has no groups");
+  if (is_gang(spec.scheduler)) gangs_ = std::make_unique<Gangs>(*this, spec.scheduler);
   if (!groups.empty()) groups_ = std::make_unique<Groups>(*this, groups, spec.cores);
   make_cores(spec, ticks_a_second(spec, profile));
   if (groups_) groups_->begin();
+  if (gangs_) gangs_->begin();
   steering_ = make_steering(spec.scheduler, spec.cores);
   start_paces(spec);
 }
@@ -46,11 +51,17 @@ Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::Cos
 Host::~Host() = default;
 
 void Host::make_cores(const HostSpec& spec, unsigned hz) {
-  const auto make_level = [&] { return make_fair_queue(spec.scheduler, spec.cores, hz); };
   for (CoreId id{0}; id.value < spec.cores; ++id.value)
-    cores_.push_back(std::make_unique<HostCore>(
-        *this, id,
-        groups_ ? groups_->make_queue(id, make_level) : make_run_queue(spec.scheduler, spec.cores, hz)));
+    cores_.push_back(std::make_unique<HostCore>(*this, id, make_queue(spec, hz, id)));
+}
+
+std::unique_ptr<RunQueue> Host::make_queue(const HostSpec& spec, unsigned hz, CoreId core) {
+  const auto make_flat = [scheduler = spec.scheduler, cores = spec.cores, hz] {
+    return make_run_queue(scheduler, cores, hz);
+  };
+  const auto make_level = [&] { return make_fair_queue(spec.scheduler, spec.cores, hz); };
+  if (groups_) return groups_->make_queue(core, make_level);
+  return gangs_ ? gangs_->make_queue(make_flat) : make_flat();
 }
 
 void Host::start_paces(const HostSpec& spec) {
@@ -76,6 +87,7 @@ Task& Host::spawn(TaskSpec spec, std::function<void(Task&)> body) {
   SchedGroup* group = group_of(spec);
   Task& task = *tasks_.emplace_back(std::make_unique<Task>(*this, std::move(spec), std::move(body)));
   task.entity.group = group;
+  task.entity.gang = gang_of_vm(task.spec().vm);
   if (steering_) steering_->join(task);
   return task;
 }
@@ -164,7 +176,7 @@ void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) 
   home.enqueue(wakee, Arrival::wakeup);
   probes.sched_wakeup(wakee, target);
   if (home.is_sleeping()) {
-    if (home.is_leaving_idle()) return;
+    if (home.is_leaving_idle() || has_to_wait_for_slot(wakee)) return;
     if (is_remote) interrupt(waker_core, waker, target, IpiReason::wake_idle);
     if (home.is_sleeping()) home.leave_idle(ipi_latency(Component::wake_idle_exit, waker_core, target));
   } else if (home.should_preempt(wakee)) {
@@ -174,6 +186,10 @@ void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) 
       resched_remotely(waker_core, waker, home);
     }
   }
+}
+
+bool Host::has_to_wait_for_slot(const Task& task) {
+  return gangs_ != nullptr && core(task.core_).queue().is_throttled(task.entity);
 }
 
 void Host::interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason) {

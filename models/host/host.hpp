@@ -21,6 +21,7 @@
 /// The host: its cores, the wake-ups and interrupts between them, and the tasks that it schedules.
 namespace kickpath::host {
 
+class Gangs;
 class Groups;
 
 class Host {
@@ -90,6 +91,8 @@ class Host {
   std::vector<CoreView> view() const;
   SchedGroup* group_of(const TaskSpec& spec);
   void make_cores(const HostSpec& spec, unsigned hz);
+  std::unique_ptr<RunQueue> make_queue(const HostSpec& spec, unsigned hz, CoreId core);
+  bool has_to_wait_for_slot(const Task& task);
   void start_paces(const HostSpec& spec);
   void resched_remotely(CoreId from, Task* sender, HostCore& there);
 
@@ -105,6 +108,7 @@ class Host {
   Utilisation utilisation_;
   std::unique_ptr<Steering> steering_;  ///< null: the policy is an ordinary one
   std::unique_ptr<Groups> groups_;      ///< null: none
+  std::unique_ptr<Gangs> gangs_;        ///< null: tasks run when their core has time for them
   std::vector<std::int32_t> group_of_vm_;
   std::unique_ptr<Paces> paces_;  ///< null: all cores run at full pace all the time
   std::vector<std::unique_ptr<Task>> tasks_;

@@ -70,7 +70,7 @@ class RunQueue {
   virtual std::size_t runnable() const = 0;
   /// The delayed ones too (Linux: rq->nr_running).
   virtual std::size_t queued() const { return runnable(); }
-  /// `e` is queued, but its group has used up its time: it cannot run for now.
+  /// `e` is queued, but cannot run for now: its group has used up its time, or its gang has to wait for its slot.
   virtual bool is_throttled(const SchedEntity&) const { return false; }
   /// An entity that may be taken to another core, the longest-waiting first; never the running or a delayed
   /// one. Null: none. `allowed` says whether the entity may go there.

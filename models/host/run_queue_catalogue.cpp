@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "host/gang/gangs.hpp"
 #include "host/policy/cfs.hpp"
 #include "host/policy/eevdf.hpp"
 #include "host/policy/fifo.hpp"
@@ -126,6 +127,10 @@ const Entry& find(const SchedulerSpec& spec) {
 SchedulerSpec base_of(SchedulerSpec spec) {
   if (is_steering(spec.policy)) spec.policy = spec.base.empty() ? "eevdf" : spec.base;
   return spec;
+}
+
+bool has_groups(const SchedulerSpec& spec) {
+  return !is_gang(spec) && base_of(spec).policy != "fifo";
 }
 
 std::vector<PolicyInfo> policies() {

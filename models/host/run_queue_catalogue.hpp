@@ -23,6 +23,9 @@ std::vector<PolicyInfo> policies();
 /// The scheduler of each core by itself: of a steering (steering.hpp), its base.
 SchedulerSpec base_of(SchedulerSpec spec);
 
+/// Has it groups: may VMs and background tasks be in a cgroup or an autogroup?
+bool has_groups(const SchedulerSpec& spec);
+
 /// The run queue of one core of a host with `cores` cores (defaults grow with them) and `hz` ticks a second.
 /// Throws std::invalid_argument, which lists what is known, for an unknown policy or version, and for a
 /// tunable that the policy does not have or that is not above 0.

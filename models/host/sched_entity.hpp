@@ -15,6 +15,7 @@ struct SchedEntity {
   std::int64_t weight = nice_0_weight;
   Duration custom_slice{};   ///< sched_setattr's sched_runtime (EEVDF from 6.12); 0 = the policy's own
   bool idle_policy = false;  ///< SCHED_IDLE
+  std::uint32_t gang = 0;    ///< gang/gang_slots.hpp: its VM's, or the host's own
   SchedGroup* group = nullptr;    ///< that the task belongs to; null: none
   bool stands_for_group = false;  ///< no task, but one core's part of a group
 

@@ -4,6 +4,7 @@
 
 #include "host/policy/colocate.hpp"
 #include "host/policy/core_per_iothread.hpp"
+#include "host/policy/gang.hpp"
 
 namespace kickpath::host {
 
@@ -26,6 +27,8 @@ constexpr Entry table[] = {
      make<Colocate>},
     {{"core-per-iothread", "what if: side cores for the iothreads, and vcpus kept off them"},
      make<CorePerIothread>},
+    {{"gang", "what if: all threads of one VM run at the same time, and VMs take turns of a slot each"},
+     make<Gang>},
 };
 
 const Entry* find(std::string_view policy) {

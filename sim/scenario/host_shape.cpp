@@ -6,6 +6,7 @@
 
 #include "config/nearest.hpp"
 #include "host/core_set.hpp"
+#include "host/gang/gangs.hpp"
 #include "host/run_queue_catalogue.hpp"
 #include "host/steering.hpp"
 #include "scenario/topology_shape.hpp"
@@ -46,7 +47,8 @@ void check_version(const SchedulerSpec& spec, const Spot& spot) {
   }
 }
 
-void check_tunable(const SchedulerSpec& spec, const std::optional<Duration>& value, const char* key,
+template <class T>
+void check_tunable(const SchedulerSpec& spec, const std::optional<T>& value, const char* key,
                    const char* policy, const Spot& spot) {
   if (value && spec.policy != policy)
     spot.at(key).error(fmt::format("is a tunable of policy '{}', not of '{}'", policy, spec.policy));
@@ -61,6 +63,8 @@ void check_scheduler(const SchedulerSpec& written, const Spot& spot) {
   check_tunable(spec, spec.latency, "latency", "cfs", spot);
   check_tunable(spec, spec.min_granularity, "min_granularity", "cfs", spot);
   check_tunable(spec, spec.wakeup_granularity, "wakeup_granularity", "cfs", spot);
+  check_tunable(written, spec.slot, "slot", "gang", spot);
+  check_tunable(written, spec.strict, "strict", "gang", spot);
 }
 
 config::Shape<SchedulerSpec> scheduler_shape() {
@@ -87,6 +91,10 @@ config::Shape<SchedulerSpec> scheduler_shape() {
           .optional("min_granularity", &SchedulerSpec::min_granularity, tunable, "cfs: sched_min_granularity")
           .optional("wakeup_granularity", &SchedulerSpec::wakeup_granularity, tunable,
                     "cfs: sched_wakeup_granularity")
+          .optional("slot", &SchedulerSpec::slot, config::duration(100_us, 10_s),
+                    "gang: time that each VM has in turn; default: 10 ms")
+          .optional("strict", &SchedulerSpec::strict, config::boolean(),
+                    "gang: cores idle where the slot's VM has nothing to run; default: others run there")
           .check(check_scheduler);
   return config::either(word, details);
 }
@@ -100,8 +108,8 @@ void check_cores_or_topology(const HostSpec& spec, const Spot& spot) {
 }
 
 void check_groups(const HostSpec& spec, const Spot& spot) {
-  if (spec.autogroup && host::base_of(spec.scheduler).policy == "fifo")
-    spot.at("autogroup").error("policy 'fifo' has no groups");
+  if (spec.autogroup && !host::has_groups(spec.scheduler))
+    spot.at("autogroup").error(without_groups(spec.scheduler));
 }
 
 config::Shape<HostSpec> host_keys() {
@@ -127,6 +135,11 @@ HostSpec with_cores_of_topology(const HostSpec& read) {
 }
 
 }  // namespace
+
+std::string without_groups(const SchedulerSpec& spec) {
+  const std::string policy = host::is_gang(spec) ? spec.policy : host::base_of(spec).policy;
+  return fmt::format("policy '{}' has no groups", policy);
+}
 
 config::Shape<HostSpec> host_shape() {
   const config::Shape<HostSpec> keys = host_keys();

@@ -27,9 +27,9 @@ void check_names(const std::string& group, std::uint32_t count, std::set<std::st
 }
 
 void check_groups(const vm::MachineSpec& machine, const Spot& spot) {
-  if (host::base_of(machine.host.scheduler).policy != "fifo") return;
+  if (host::has_groups(machine.host.scheduler)) return;
   const auto check = [&](bool has_group, const Spot& entry) {
-    if (has_group) entry.at("cgroup").error("policy 'fifo' has no groups");
+    if (has_group) entry.at("cgroup").error(without_groups(machine.host.scheduler));
   };
   for (std::size_t i = 0; i < machine.vms.size(); ++i)
     check(machine.vms[i].cgroup.has_value(), spot.at("vms").at(i));

@@ -93,6 +93,24 @@ TEST_CASE("A server that always polls needs no kick") {
   CHECK(loaded.value.machine.vms[0].devices[0].server.poll.always);
 }
 
+TEST_CASE("Slots of gangs and their strictness reach the scheduler's spec, which has neither where they are not said") {
+  const auto scheduler = [](const char* written) {
+    config::Errors errors;
+    const auto loaded = scenario::load_scenario(SCENARIO_TESTS "/../../scenarios/mechanisms/gang.yaml",
+                                                {std::string{"host.scheduler="} + written}, errors);
+    REQUIRE(errors.format() == "");
+    return loaded->value.machine.host.scheduler;
+  };
+  const host::SchedulerSpec full = scheduler("{policy: gang, base: cfs, slot: 100 us, strict: true}");
+  CHECK(full.base == "cfs");
+  CHECK(full.slot == 100_us);
+  CHECK(full.strict == true);
+  const host::SchedulerSpec bare = scheduler("gang");
+  CHECK(bare.policy == "gang");
+  CHECK_FALSE(bare.slot.has_value());
+  CHECK_FALSE(bare.strict.has_value());
+}
+
 TEST_CASE("A ring holds as many requests as it has entries, and not one more") {
   const std::vector<std::string> direct{
       "vms[0].devices[0].type=blk", "vms[0].devices[0].queue.indirect=false", "vms[0].workload.threads=0"};

@@ -187,6 +187,8 @@ TEST_CASE("Another policy or version is refused with the host's") {
   machine.host.scheduler = {};
   machine.host.scheduler.policy = "cfs";
   CHECK(told(machine) == Texts{"host.scheduler: this host runs eevdf 6.12"});
+  machine.host.scheduler.policy = "gang";
+  CHECK(told(machine) == Texts{"host.scheduler: this host runs eevdf 6.12"});
   Limits other = everything();
   other.scheduler = hostfacts::SchedulerFact{"sched_ext", ""};
   CHECK(told(machine, other) == Texts{"host.scheduler: this host runs sched_ext"});

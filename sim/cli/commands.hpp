@@ -15,6 +15,7 @@ void add_list(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_measure(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);
+void add_compare(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
 

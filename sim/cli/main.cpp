@@ -14,6 +14,7 @@ using namespace kickpath::cli;
 constexpr const char* footer = R"(Examples:
   kickpath run scenarios/published/doorbell-2009
   kickpath run a.yaml --set 'vms[0].placement.servers=same-core' --json -
+  kickpath compare a.yaml --set-b 'vms[0].placement.servers=other-core'
   kickpath check scenarios/*.yaml
   kickpath validate validation/suites/kvm.yaml --predict-only
   kickpath list components
@@ -33,6 +34,7 @@ int parse_and_act(int argc, char** argv) {
   add_schema(app, action);
   add_measure(app, action);
   add_calibrate(app, action);
+  add_compare(app, action);
   add_validate(app, action);
   add_import(app, action);
   try {

@@ -1,5 +1,6 @@
 #include "results/human.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
@@ -87,6 +88,16 @@ std::string human(double value, double half_width, Unit unit) {
   const int decimals = decimals_of(scaled);
   const std::string both =
       fmt::format("{} ± {}", digits(scaled, decimals), digits(half_width / scale.one, decimals));
+  return with_unit(both, scale, notation);
+}
+
+std::string human_interval(double lo, double hi, Unit unit) {
+  const Notation notation = notation_of(unit);
+  const double larger = std::max(std::abs(lo), std::abs(hi));
+  const Scale scale = scale_of(larger, notation.scales);
+  const int decimals = decimals_of(larger / scale.one);
+  const std::string both =
+      fmt::format("[{}, {}]", digits(lo / scale.one, decimals), digits(hi / scale.one, decimals));
   return with_unit(both, scale, notation);
 }
 

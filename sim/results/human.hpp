@@ -11,4 +11,7 @@ std::string human(double value, Unit unit);
 /// "41.2 ± 0.3 k/s": both in the unit that suits `value`.
 std::string human(double value, double half_width, Unit unit);
 
+/// "[40.9, 41.5] k/s": both in the unit that suits the larger.
+std::string human_interval(double lo, double hi, Unit unit);
+
 }  // namespace kickpath::results

@@ -4,6 +4,12 @@
 
 using namespace kickpath::results;
 
+TEST_CASE("An interval is written in the unit of its larger end") {
+  CHECK(human_interval(900, 1'100, Unit::per_second) == "[0.90, 1.10] k/s");
+  CHECK(human_interval(-20'000, 500, Unit::nanoseconds) == "[-20.0, 0.5] us");
+  CHECK(human_interval(-0.02, 0, Unit::per_op) == "[-0.020, 0]");
+}
+
 TEST_CASE("Figures have three digits and a unit of their size") {
   CHECK(human(41'234, Unit::per_second) == "41.2 k/s");
   CHECK(human(23'412, Unit::nanoseconds) == "23.4 us");

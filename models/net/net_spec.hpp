@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 
 #include "time/duration.hpp"
 
@@ -53,9 +54,11 @@ struct TapSpec {
   friend bool operator==(const TapSpec&, const TapSpec&) = default;
 };
 
-/// The other end of the guest's connection, a process of its own host.
+/// The other end of the guest's connections: a process of its own host, or another guest.
 struct PeerSpec {
-  std::optional<std::uint32_t> core;  ///< that it is bound to; none: any
+  std::optional<std::uint32_t> core;  ///< that the process is bound to; none: any
+  std::optional<std::string>
+      vm{};  ///< a guest of this group: instance by instance, pair by pair; none: a process
 
   friend bool operator==(const PeerSpec&, const PeerSpec&) = default;
 };

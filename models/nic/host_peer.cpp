@@ -4,25 +4,17 @@
 
 namespace kickpath::nic {
 
-using cost::Component;
-
-HostPeer::HostPeer(host::Host& host, Tap& tap, const net::TcpSpec& spec, std::size_t datagrams)
-    : host_(host), tap_(tap), socket_(host, host_stack, spec, datagrams), process_(*this) {}
+HostPeer::HostPeer(host::Host& host, const net::TcpSpec& spec, std::size_t datagrams)
+    : host_(host), socket_(host, host_stack, spec, datagrams), process_(*this) {}
 
 void HostPeer::start(host::TaskSpec spec, Program program) {
   process_.task = &host_.spawn(std::move(spec),
                                [this, run = std::move(program)](host::Task&) { run(socket_, process_); });
 }
 
-void HostPeer::from_guest(const net::Packet& packet, host::Task& by) {
-  by.kernel(host_.cost(Component::host_bridge));
+void HostPeer::take(const net::Packet& packet, host::Task& by) {
   Softirq softirq(*this, by);
   socket_.deliver(softirq, packet);
-}
-
-void HostPeer::transmit(const net::Packet& packet, host::Task& by) {
-  by.kernel(host_.cost(Component::host_bridge));
-  tap_.push(packet, by);
 }
 
 void HostPeer::Process::sleep() {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "net/tap_queue.hpp"
+#include "nic/network.hpp"
 #include "notify/event_fd.hpp"
 
 namespace kickpath::nic {
@@ -10,7 +11,7 @@ namespace kickpath::nic {
 /// The tap of a network device (Linux drivers/net/tun.c): packets towards the guest wait here for who serves
 /// the receive queue. The first packet of those that find him listening wakes him: a server that is receiving
 /// looks by itself.
-class Tap {
+class Tap final : public Network {
  public:
   Tap(host::Host& host, std::size_t bound) : readable_(host), queue_(bound) {}
 
@@ -19,7 +20,7 @@ class Tap {
   void on_drop(std::function<void(const net::Packet&)> handler) { dropped_ = std::move(handler); }
 
   /// A thread of the host brings a packet, in the kernel and at its expense.
-  void push(const net::Packet& packet, host::Task& by) {
+  void take(const net::Packet& packet, host::Task& by) override {
     if (!accept(packet)) return;
     if (std::exchange(is_listened_to_, false)) readable_.signal(by);
   }

@@ -50,7 +50,7 @@ void TxQueue::send_one(host::Task& server) {
   }
   server.kernel(packet.bytes() * host.cost(Component::copy_per_byte));
   server.kernel(host.cost(Component::tap_send));
-  parts_.network.from_guest(packet, server);
+  out_->take(packet, server);
   if (!is_in_kernel_) server.preemption_point();
   side_.enter(server);
   side_.step(server, Component::ring_push);

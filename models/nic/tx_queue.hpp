@@ -19,13 +19,14 @@ class TxQueue final : public server::QueueHandler {
     host::Host& host;
     Ring& ring;
     std::deque<net::Packet>& posted;  ///< what the ring's entries stand for, in their order
-    Network& network;
     notify::GuestNotifier* guest;
     std::function<void()> sent;  ///< for each packet
   };
 
   explicit TxQueue(const Parts& parts) : parts_(parts), side_(parts.host, parts.ring), kicks_(parts.host) {}
 
+  /// Where the guest's packets go beyond the tap. Before anything runs.
+  void connect(Network& out) { out_ = &out; }
   /// Attaches it to who serves it. Once, before anything runs.
   void attach(server::Server& server, const net::TxSpec& spec);
 
@@ -42,6 +43,7 @@ class TxQueue final : public server::QueueHandler {
   void send_one(host::Task& server);
 
   Parts parts_;
+  Network* out_ = nullptr;
   DeviceSide side_;
   notify::EventFd kicks_;
   std::unique_ptr<TxFlush> flush_;

@@ -21,11 +21,14 @@ class Machine {
   const std::vector<std::unique_ptr<Vm>>& vms() const { return vms_; }
 
  private:
+  void connect_guests(const MachineSpec& spec);
+  Vm& vm_named(const std::string& name);
   void start_background(const BackgroundSpec& group, std::int32_t sched_group);
 
   GroupPlan groups_;
   host::Host host_;
   Probes probes_;
+  Lan lan_;
   std::vector<std::unique_ptr<Vm>> vms_;
 };
 

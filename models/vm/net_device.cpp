@@ -1,45 +1,16 @@
 #include "vm/net_device.hpp"
 
-#include <algorithm>
-
 namespace kickpath::vm {
 
 using server::ServerKind;
-using workload::Flow;
 using workload::WorkloadKind;
 
 namespace {
 
-using Program = void (*)(nic::Traffic&, nic::Socket&, nic::StackThread&);
-
-struct Programs {
-  Program sender, receiver;  ///< of messages or requests
-};
-
-Programs programs_of(WorkloadKind kind) {
-  switch (kind) {
-    case WorkloadKind::tcp_rr:
-      return {nic::ask, nic::answer};
-    case WorkloadKind::udp_stream:
-      return {nic::send_datagrams, nic::receive_datagrams};
-    case WorkloadKind::ping:
-      return {nic::ping, nic::echo};
-    default:
-      return {nic::send_stream, nic::receive_stream};
-  }
-}
-
-net::TcpSpec tcp_of(const net::NetSpec& net, const workload::WorkloadSpec& workload) {
-  const std::uint32_t mss = net.mtu - net::tcp_ip_bytes;
-  const std::uint32_t largest = net::gso_max_bytes - net::tcp_ip_bytes - net::ethernet_bytes;
-  return {mss, net.gso ? largest / mss * mss : mss, workload.window, workload.send_buffer};
-}
-
-host::TaskSpec task_of_peer(const NetDevice::Parts& parts, std::uint32_t number) {
+host::TaskSpec task_of_peer(const NetDevice::Parts& parts, host::Host& host, std::uint32_t number) {
   const auto& core = parts.spec.net.peer.core;
   return {parts.name + "/peer" + std::to_string(number), -1,
-          core ? host::CoreSet::only(CoreId{*core}) : host::CoreSet::up_to(parts.host.core_count()), 0,
-          false};
+          core ? host::CoreSet::only(CoreId{*core}) : host::CoreSet::up_to(host.core_count()), 0, false};
 }
 
 // Where kicks return to userspace, the vcpu thread finds them there. A small bus is left to vhost.
@@ -60,53 +31,75 @@ DeviceInterrupts::Parts interrupt_parts(const NetDevice::Parts& parts, const ser
           parts.pci};
 }
 
+/// Does the workload connect it to a process?
+bool has_process(const NetDevice::Parts& parts) {
+  return parts.vm.workload.device == parts.spec.name && parts.vm.workload.kind != WorkloadKind::peer &&
+         !parts.spec.net.peer.vm;
+}
+
 }  // namespace
 
-NetDevice::NetDevice(const Parts& parts) : interrupts_(interrupt_parts(parts, server_of(parts))) {
-  const workload::WorkloadSpec& workload = parts.vm.workload;
+NetDevice::NetDevice(const Parts& parts)
+    : parts_(parts), interrupts_(interrupt_parts(parts, server_of(parts))) {
   const server::ServerSpec server = server_of(parts);
   for (std::uint32_t p = 0; p < parts.spec.queues; ++p) {
-    engine::Simulation& simulation = parts.host.simulation();
-    auto connection = std::unique_ptr<Connection>(new Connection{
-        make_pair(parts, server, p),
-        workload::Sampler{workload.compute, simulation.random(parts.name + "/compute" + std::to_string(p))},
-        nic::Traffic{simulation, workload.request_bytes, workload.response_bytes, {}, {}}});
-    connection->traffic.compute = [&law = connection->compute] { return law(); };
-    connection->traffic.completed = [&probes = parts.probes, vm = parts.index](Duration latency,
-                                                                               std::uint32_t bytes) {
-      probes.completed(vm, latency, bytes);
-    };
-    if (workload.device == parts.spec.name) drive(*connection, *parts.guests.at(p), parts, p);
-    connections_.push_back(std::move(connection));
+    pairs_.push_back(make_pair(server, p));
+    if (has_process(parts)) connect_to_process(p);
   }
 }
 
 // Both queues of a pair have one vhost worker.
-std::unique_ptr<NetPair> NetDevice::make_pair(const Parts& parts, const server::ServerSpec& server,
-                                              std::uint32_t number) {
+std::unique_ptr<NetPair> NetDevice::make_pair(const server::ServerSpec& server, std::uint32_t number) {
   const bool is_vhost = server.kind == ServerKind::vhost;
-  const Servers::Client client{server, parts.number, parts.name, device::seats_of_vcpu(parts.spec)};
+  const Servers::Client client{server, parts_.number, parts_.name, device::seats_of_vcpu(parts_.spec)};
   const auto server_of_queue = [&](std::uint32_t queue) -> server::Server& {
-    return parts.servers.of(client, is_vhost ? number : queue);
+    return parts_.servers.of(client, is_vhost ? number : queue);
   };
-  return std::make_unique<NetPair>(NetPair::Parts{
-      parts.host, parts.spec, parts.number, number, parts.pci.io_bus(), *parts.guests.at(number),
-      parts.servers.lock(), server_of_queue(2 * number), server_of_queue(2 * number + 1), interrupts_,
-      parts.index, parts.probes, tcp_of(parts.spec.net, parts.vm.workload), parts.vm.workload.datagrams});
+  return std::make_unique<NetPair>(
+      NetPair::Parts{parts_.host, parts_.spec, parts_.number, number, parts_.pci.io_bus(),
+                     *parts_.guests.at(number), parts_.servers.lock(), server_of_queue(2 * number),
+                     server_of_queue(2 * number + 1), interrupts_, parts_.index, parts_.probes});
 }
 
-void NetDevice::drive(Connection& connection, Guest& guest, const Parts& parts, std::uint32_t number) {
-  const Programs programs = programs_of(parts.vm.workload.kind);
-  const bool is_from_guest = parts.vm.workload.flow == Flow::guest_to_host;
-  NetPair& pair = *connection.pair;
-  nic::Traffic& traffic = connection.traffic;
-  guest.run_instead([&pair, &traffic, run = is_from_guest ? programs.sender : programs.receiver] {
+Connection& NetDevice::make_connection(std::uint32_t number) {
+  return *connections_.emplace_back(std::make_unique<Connection>(
+      parts_.host.simulation(), parts_.vm.workload, parts_.name, number, parts_.index, parts_.probes));
+}
+
+void NetDevice::connect_to_process(std::uint32_t number) {
+  const net::TcpSpec tcp = tcp_of(parts_.spec.net, parts_.vm.workload);
+  const std::uint32_t datagrams = parts_.vm.workload.datagrams;
+  host::Host& host = parts_.host;
+  NetPair& pair = *pairs_[number];
+  Connection& connection = make_connection(number);
+  nic::HostPeer& peer = connection.make_peer(host, tcp, datagrams);
+  pair.connect(parts_.lan.way(host, peer), tcp, datagrams);
+  peer.connect(parts_.lan.way(host, pair.tap()));
+  peer.socket().on_drop(pair.on_drop());
+  run_guest(number, connection.traffic(), connection.near_program());
+  peer.start(task_of_peer(parts_, host, number),
+             [&traffic = connection.traffic(), run = connection.far_program()](
+                 nic::Socket& socket, nic::StackThread& thread) { run(traffic, socket, thread); });
+}
+
+void NetDevice::connect_to(NetDevice& other) {
+  const net::TcpSpec tcp = tcp_of(parts_.spec.net, parts_.vm.workload);
+  const std::uint32_t datagrams = parts_.vm.workload.datagrams;
+  for (std::uint32_t p = 0; p < parts_.spec.queues; ++p) {
+    NetPair &here = *pairs_[p], &there = *other.pairs_.at(p);
+    Connection& connection = make_connection(p);
+    here.connect(parts_.lan.way(parts_.host, there.tap()), tcp, datagrams);
+    there.connect(parts_.lan.way(other.parts_.host, here.tap()), tcp, datagrams);
+    run_guest(p, connection.traffic(), connection.near_program());
+    other.run_guest(p, connection.traffic(), connection.far_program());
+  }
+}
+
+void NetDevice::run_guest(std::uint32_t number, nic::Traffic& traffic, Connection::Program program) {
+  parts_.guests.at(number)->run_instead([&pair = *pairs_[number], &traffic, program] {
     pair.open();
-    run(traffic, pair.guest_socket(), pair.driver());
+    program(traffic, pair.socket(), pair.driver());
   });
-  pair.peer().start(task_of_peer(parts, number),
-                    [&traffic, run = is_from_guest ? programs.receiver : programs.sender](
-                        nic::Socket& socket, nic::StackThread& thread) { run(traffic, socket, thread); });
 }
 
 }  // namespace kickpath::vm

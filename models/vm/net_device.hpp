@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
-#include "nic/traffic.hpp"
+#include "vm/connection.hpp"
+#include "vm/lan.hpp"
 #include "vm/net_pair.hpp"
-#include "workload/sampler.hpp"
 
 namespace kickpath::vm {
 
@@ -17,31 +17,34 @@ class NetDevice {
     host::Host& host;
     const VmSpec& vm;
     const device::DeviceSpec& spec;
-    std::uint32_t number;     ///< in the VM
-    const std::string& name;  ///< "vm0/net"
+    std::uint32_t number;  ///< in the VM
+    std::string name;      ///< "vm0/net"
     PciBus& pci;
     std::vector<std::unique_ptr<Guest>>& guests;
     Servers& servers;
     VmIndex index;
     Probes& probes;
+    Lan& lan;
   };
 
+  /// Connects it at once where the other end is a process.
   explicit NetDevice(const Parts& parts);
   NetDevice(const NetDevice&) = delete;
   NetDevice& operator=(const NetDevice&) = delete;
 
+  const std::string& name() const { return parts_.spec.name; }
+  /// The other end of its connections is a guest: pair p's that of pair p of `other`. Before anything runs.
+  void connect_to(NetDevice& other);
+
  private:
-  struct Connection {
-    std::unique_ptr<NetPair> pair;
-    workload::Sampler compute;
-    nic::Traffic traffic;
-  };
+  std::unique_ptr<NetPair> make_pair(const server::ServerSpec& server, std::uint32_t number);
+  Connection& make_connection(std::uint32_t number);
+  void connect_to_process(std::uint32_t number);
+  void run_guest(std::uint32_t number, nic::Traffic& traffic, Connection::Program program);
 
-  std::unique_ptr<NetPair> make_pair(const Parts& parts, const server::ServerSpec& server,
-                                     std::uint32_t number);
-  void drive(Connection& connection, Guest& guest, const Parts& parts, std::uint32_t number);
-
+  Parts parts_;
   DeviceInterrupts interrupts_;
+  std::vector<std::unique_ptr<NetPair>> pairs_;
   std::vector<std::unique_ptr<Connection>> connections_;
 };
 

@@ -29,12 +29,11 @@ std::function<void(vcpu::Vcpu&)> handler_of(const NetPair::Parts& parts, server:
 }  // namespace
 
 NetPair::NetPair(const Parts& parts)
-    : owner_(parts.owner), is_vhost_(parts.rx_server.is_in_kernel()),
-      tap_(parts.host, parts.spec.net.tap.queue),
+    : host_(parts.host), owner_(parts.owner), probes_(parts.probes), vm_(parts.vm),
+      is_vhost_(parts.rx_server.is_in_kernel()), tap_(parts.host, parts.spec.net.tap.queue),
       tx_ring_(parts.host, parts.owner.vcpu().task(), parts.spec.queue.size, parts.spec.queue.suppression),
       rx_ring_(parts.host, parts.owner.vcpu().task(), parts.spec.queue.size, parts.spec.queue.suppression),
-      peer_(parts.host, tap_, parts.tcp, parts.datagrams),
-      tx_({parts.host, tx_ring_, posted_, peer_, parts.interrupts.of_queue(tx_number(parts)),
+      tx_({parts.host, tx_ring_, posted_, parts.interrupts.of_queue(tx_number(parts)),
            [&probes = parts.probes, vm = parts.vm] { probes.packet_sent(vm); }}),
       rx_({parts.host, rx_ring_, given_, tap_, parts.spec.net, parts.interrupts.of_queue(rx_number(parts)),
            [&probes = parts.probes, vm = parts.vm] { probes.packet_received(vm); }, bounces(parts)}),
@@ -44,10 +43,8 @@ NetPair::NetPair(const Parts& parts)
       rx_notifier_(ways_of(rx_, rx_ways_, rx_number(parts), parts)),
       driver_(parts.host, parts.owner.vcpu(), parts.spec.net,
               queue_of(tx_ring_, posted_, tx_notifier_, tx_number(parts), parts.tx_server, parts),
-              queue_of(rx_ring_, given_, rx_notifier_, rx_number(parts), parts.rx_server, parts)),
-      guest_socket_(parts.host, nic::guest_stack, parts.tcp, parts.datagrams) {
-  driver_.connect(guest_socket_);
-  count_drops(parts);
+              queue_of(rx_ring_, given_, rx_notifier_, rx_number(parts), parts.rx_server, parts)) {
+  tap_.on_drop([drop = on_drop()](const net::Packet&) { drop(); });
   rx_.attach(parts.rx_server);
   tx_.attach(parts.tx_server, parts.spec.net.tx);
 }
@@ -70,11 +67,16 @@ nic::GuestNic::Queue NetPair::queue_of(nic::Ring& ring, std::deque<net::Packet>&
           [&probes = parts.probes, vm = parts.vm, id] { probes.kick(vm, QueueId{id}); }};
 }
 
-void NetPair::count_drops(const Parts& parts) {
-  const auto drop = [&probes = parts.probes, vm = parts.vm] { probes.dropped(vm); };
-  tap_.on_drop([drop](const net::Packet&) { drop(); });
-  peer_.socket().on_drop(drop);
-  guest_socket_.on_drop(drop);
+std::function<void()> NetPair::on_drop() const {
+  return [&probes = probes_, vm = vm_] { probes.dropped(vm); };
+}
+
+void NetPair::connect(nic::Network& out, const net::TcpSpec& tcp, std::uint32_t datagrams) {
+  engine::check_invariant(!socket_, "a pair of queues that has a connection already");
+  socket_.emplace(host_, nic::guest_stack, tcp, datagrams);
+  socket_->on_drop(on_drop());
+  driver_.connect(*socket_);
+  tx_.connect(out);
 }
 
 void NetPair::open() {

@@ -1,11 +1,12 @@
 #pragma once
 #include <deque>
 #include <functional>
+#include <optional>
 
 #include "device/device_spec.hpp"
 #include "nic/guest_nic.hpp"
-#include "nic/host_peer.hpp"
 #include "nic/rx_queue.hpp"
+#include "nic/socket.hpp"
 #include "nic/tx_queue.hpp"
 #include "notify/kick_catalogue.hpp"
 #include "vm/device_interrupts.hpp"
@@ -31,19 +32,25 @@ class NetPair {
     DeviceInterrupts& interrupts;
     VmIndex vm;
     Probes& probes;
-    const net::TcpSpec& tcp;
-    std::uint32_t datagrams;
   };
 
   explicit NetPair(const Parts& parts);
   NetPair(const NetPair&) = delete;
   NetPair& operator=(const NetPair&) = delete;
 
-  /// On the vcpu's fiber: the driver is ready.
+  /// The guest has one end of a connection: its packets go `out`, and what the tap is given is for it. Before
+  /// anything runs, and once.
+  void connect(nic::Network& out, const net::TcpSpec& tcp, std::uint32_t datagrams);
+  bool is_connected() const { return socket_.has_value(); }
+  nic::Tap& tap() { return tap_; }
+  host::Host& host() { return host_; }
+
+  /// On the vcpu's fiber, once connected: the driver is ready.
   void open();
   nic::GuestNic& driver() { return driver_; }
-  nic::Socket& guest_socket() { return guest_socket_; }
-  nic::HostPeer& peer() { return peer_; }
+  nic::Socket& socket() { return *socket_; }
+  /// Of a packet for which there was no room.
+  std::function<void()> on_drop() const;
 
  private:
   notify::HostNotifier::Ways ways_of(server::QueueHandler& queue, notify::KickWays& ways, std::uint32_t id,
@@ -51,20 +58,21 @@ class NetPair {
   nic::GuestNic::Queue queue_of(nic::Ring& ring, std::deque<net::Packet>& packets,
                                 notify::HostNotifier& notifier, std::uint32_t id, server::Server& server,
                                 const Parts& parts);
-  void count_drops(const Parts& parts);
 
+  host::Host& host_;
   Guest& owner_;
+  Probes& probes_;
+  VmIndex vm_;
   bool is_vhost_;
   nic::Tap tap_;
   nic::Ring tx_ring_, rx_ring_;
   std::deque<net::Packet> posted_, given_;
-  nic::HostPeer peer_;
   nic::TxQueue tx_;
   nic::RxQueue rx_;
   notify::KickWays tx_ways_, rx_ways_;
   notify::HostNotifier tx_notifier_, rx_notifier_;
   nic::GuestNic driver_;
-  nic::Socket guest_socket_;
+  std::optional<nic::Socket> socket_;  ///< none: nobody uses the device
 };
 
 }  // namespace kickpath::vm

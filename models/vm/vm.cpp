@@ -1,11 +1,13 @@
 #include "vm/vm.hpp"
 
+#include <algorithm>
+
 #include "vm/boot.hpp"
 #include "vm/lifecycle.hpp"
 
 namespace kickpath::vm {
 
-Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes)
+Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes, Lan& lan)
     : name_(seat.name), spec_(spec), pci_(host, spec), servers_(host, seat) {
   build_guests(host, seat, probes);
   if (spec_.boot) {
@@ -13,7 +15,7 @@ Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes
                                    host.simulation().random(name_ + "/boot"));
     guests_.front()->boots_with(*boot_);
   }
-  build_devices(host, seat.index, probes);
+  build_devices(host, seat.index, probes, lan);
   start_management(host, seat);
 }
 
@@ -33,12 +35,12 @@ void Vm::build_guests(host::Host& host, const seating::VmSeat& seat, Probes& pro
   }
 }
 
-void Vm::build_devices(host::Host& host, VmIndex index, Probes& probes) {
+void Vm::build_devices(host::Host& host, VmIndex index, Probes& probes, Lan& lan) {
   for (std::uint32_t i = 0; i < spec_.devices.size(); ++i) {
     const std::string name = name_ + '/' + spec_.devices[i].name;
     if (spec_.devices[i].kind == device::DeviceKind::net) {
-      net_devices_.push_back(std::make_unique<NetDevice>(
-          NetDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_, index, probes}));
+      net_devices_.push_back(std::make_unique<NetDevice>(NetDevice::Parts{
+          host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_, index, probes, lan}));
     } else {
       devices_.push_back(std::make_unique<VirtioDevice>(
           VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_}));
@@ -46,6 +48,14 @@ void Vm::build_devices(host::Host& host, VmIndex index, Probes& probes) {
     servers_.start(i, guests_);
   }
   servers_.start_main_loop();
+}
+
+NetDevice& Vm::network() {
+  const auto found = std::find_if(net_devices_.begin(), net_devices_.end(), [&](const auto& device) {
+    return device->name() == spec_.workload.device;
+  });
+  engine::check_invariant(found != net_devices_.end(), "a workload without a network device");
+  return **found;
 }
 
 void Vm::start_management(host::Host& host, const seating::VmSeat& seat) {

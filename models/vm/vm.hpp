@@ -18,12 +18,14 @@ class Lifecycle;
 class Vm {
  public:
   ~Vm();
-  Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes);
+  Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes, Lan& lan);
   Vm(const Vm&) = delete;
   Vm& operator=(const Vm&) = delete;
 
   const std::string& name() const { return name_; }
   bool has_network() const { return !net_devices_.empty(); }
+  /// The network device that its workload drives.
+  NetDevice& network();
   const std::vector<std::unique_ptr<VirtioDevice>>& devices() const { return devices_; }
   const std::vector<std::unique_ptr<Guest>>& guests() const { return guests_; }
   notify::IoBus& io_bus() { return pci_.io_bus(); }
@@ -31,7 +33,7 @@ class Vm {
  private:
   void build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes);
   void start_management(host::Host& host, const seating::VmSeat& seat);
-  void build_devices(host::Host& host, VmIndex index, Probes& probes);
+  void build_devices(host::Host& host, VmIndex index, Probes& probes, Lan& lan);
 
   std::string name_;
   VmSpec spec_;

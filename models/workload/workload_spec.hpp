@@ -8,7 +8,15 @@
 /// What the guest does with a device (design.md section 1).
 namespace kickpath::workload {
 
-enum class WorkloadKind : std::uint8_t { closed_loop, open_loop, tcp_stream, tcp_rr, udp_stream, ping };
+enum class WorkloadKind : std::uint8_t {
+  closed_loop,
+  open_loop,
+  tcp_stream,
+  tcp_rr,
+  udp_stream,
+  ping,
+  peer  ///< the other end of another VM's network workload
+};
 enum class Flow : std::uint8_t { guest_to_host, host_to_guest };
 enum class Completion : std::uint8_t { interrupt, poll, spin, none };
 enum class LockKind : std::uint8_t { ticket, test_and_set };

@@ -53,10 +53,17 @@ config::Shape<TapSpec> tap_shape() {
       "packets towards the guest, beyond which datagrams are dropped; 0: no bound");
 }
 
+void check_peer(const PeerSpec& spec, const Spot& spot) {
+  if (spec.vm && spec.core) spot.at("core").error("the peer is a guest: its placement says where");
+}
+
 config::Shape<PeerSpec> peer_shape() {
-  return config::record<PeerSpec>("the other end, a process of the same host")
+  return config::record<PeerSpec>("the other end: a process of the same host, or another guest")
       .optional("core", &PeerSpec::core, config::integer<std::uint32_t>(0, 1023),
-                "of the host that it is bound to; default: any");
+                "of the host that the process is bound to; default: any")
+      .optional("vm", &PeerSpec::vm, config::identifier(),
+                "these VMs, whose workload is 'peer': instance by instance, pair of queues by pair")
+      .check(check_peer);
 }
 
 void check_net(const NetSpec& spec, const Spot& spot) {

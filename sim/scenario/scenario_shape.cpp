@@ -5,6 +5,7 @@
 
 #include "host/run_queue_catalogue.hpp"
 #include "scenario/host_shape.hpp"
+#include "scenario/peer_check.hpp"
 #include "scenario/reference_shape.hpp"
 #include "scenario/run_shape.hpp"
 #include "scenario/vm_shape.hpp"
@@ -45,6 +46,7 @@ void check_scenario(const ScenarioSpec& spec, const Spot& spot) {
     check_names(spec.machine.background[i].name, spec.machine.background[i].count, taken,
                 spot.at("background").at(i));
   check_groups(spec.machine, spot);
+  check_guest_peers(spec.machine, spot);
 }
 
 config::Shape<ScenarioSpec> make_shape() {

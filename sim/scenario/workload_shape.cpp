@@ -118,6 +118,11 @@ Record<WorkloadSpec> ping() {
       .optional("message", &WorkloadSpec::request_bytes, config::size(1, 65000), "bytes of a datagram");
 }
 
+Record<WorkloadSpec> peer() {
+  return config::record<WorkloadSpec>("the other end of the workload of the VM that names this one")
+      .optional("device", &WorkloadSpec::device, config::identifier(), "the network device of this VM");
+}
+
 }  // namespace
 
 config::Shape<WorkloadSpec> workload_shape() {
@@ -141,7 +146,8 @@ config::Shape<WorkloadSpec> workload_shape() {
       .option<WorkloadSpec>("tcp-rr", tcp_rr(), as(WorkloadKind::tcp_rr), only(WorkloadKind::tcp_rr))
       .option<WorkloadSpec>("udp-stream", udp_stream(), as(WorkloadKind::udp_stream),
                             only(WorkloadKind::udp_stream))
-      .option<WorkloadSpec>("ping", ping(), as(WorkloadKind::ping), only(WorkloadKind::ping));
+      .option<WorkloadSpec>("ping", ping(), as(WorkloadKind::ping), only(WorkloadKind::ping))
+      .option<WorkloadSpec>("peer", peer(), as(WorkloadKind::peer), only(WorkloadKind::peer));
 }
 
 }  // namespace kickpath::scenario

@@ -1,3 +1,5 @@
+#include <array>
+
 #include <catch2/catch.hpp>
 
 #include "support/distinct_costs.hpp"
@@ -84,7 +86,71 @@ constexpr Duration wakes_iothread = wakes_idle_core + ps::epoll_ready + ps::even
 constexpr Duration by_iothread = by_vhost - 2 * wakes_worker - ps::irqfd_in_kernel + 2 * wakes_iothread +
                                  2 * (packet + ps::syscall) + ps::syscall + frame * per_byte + ps::irqfd;
 
+// ---- Between two guests of one host: vcpus on cores 0 and 2, vhost workers on cores 1 and 3.
+
+vm::MachineSpec pinging_vms() {
+  vm::MachineSpec machine = pinging_vm();
+  machine.host.cores = 4;
+  vm::VmSpec& near = machine.vms[0];
+  near.name = "near";
+  near.devices[0].net.peer = {{}, "far"};
+  near.placement.vcpus = vm::PlacementSpec::Vcpus::cores;
+  near.placement.vcpu_cores = {0};
+  vm::VmSpec far = near;
+  far.name = "far";
+  far.devices[0].net.peer = {};
+  far.workload = {};
+  far.workload.kind = workload::WorkloadKind::peer;
+  far.workload.device = near.workload.device;
+  far.placement.vcpu_cores = {2};
+  machine.vms.push_back(far);
+  return machine;
+}
+
+constexpr Duration guest_to_tap = guest_sends + wakes_worker + ps::pop + frame * per_byte + tap_send;
+constexpr Duration tap_to_guest =
+    ps::eventfd_signal + wakes_worker + to_guest + ps::irqfd_in_kernel + vcpu_wakes + guest_receives;
+
 }  // namespace
+
+TEST_CASE("A ping between two guests of a host: from tap to tap over the bridge, and back the same way") {
+  CHECK(steady_ping(pinging_vms()) == 2 * (guest_to_tap + bridge + tap_to_guest));
+}
+
+TEST_CASE("A guest's peer does what the guest's workload says, and counts no operations of its own") {
+  const vm::MachineSpec machine = pinging_vms();
+  engine::Simulation simulation;
+  vm::Machine vms(simulation, machine, net_profile());
+  std::array<std::uint64_t, 2> completed{}, sent{}, received{};
+  vms.probes().completed.subscribe([&](vm::VmIndex vm, Duration, std::uint32_t) { ++completed.at(vm); });
+  vms.probes().packet_sent.subscribe([&](vm::VmIndex vm) { ++sent.at(vm); });
+  vms.probes().packet_received.subscribe([&](vm::VmIndex vm) { ++received.at(vm); });
+  simulation.run_until(Instant{length});
+  CHECK(completed[0] > 60);
+  CHECK(completed[1] == 0);
+  // The last one may be under way.
+  CHECK(sent[0] - received[1] <= 1);
+  CHECK(received[1] - sent[1] <= 1);
+  CHECK(sent[1] - received[0] <= 1);
+}
+
+TEST_CASE("Between two guests every datagram arrives, is dropped, or waits in a queue") {
+  vm::MachineSpec machine = pinging_vms();
+  machine.vms[0].workload.kind = workload::WorkloadKind::udp_stream;
+  machine.vms[0].workload.request_bytes = 1000;
+  machine.vms[1].devices[0].net.tap.queue = 20;
+  const std::uint64_t socket = machine.vms[0].workload.datagrams, ring = 256;
+  engine::Simulation simulation;
+  vm::Machine vms(simulation, machine, net_profile());
+  std::uint64_t sent = 0, completed = 0, dropped = 0;
+  vms.probes().packet_sent.subscribe([&](vm::VmIndex) { ++sent; });
+  vms.probes().completed.subscribe([&](vm::VmIndex, Duration, std::uint32_t) { ++completed; });
+  vms.probes().dropped.subscribe([&](vm::VmIndex) { ++dropped; });
+  simulation.run_until(Instant{length});
+  CHECK(sent > 4 * (20 + ring + socket));
+  CHECK(sent >= completed + dropped);
+  CHECK(sent - completed - dropped <= 20 + ring + socket);
+}
 
 TEST_CASE("A ping through vhost: stack, ring, kick, worker, tap, bridge, peer, and all the way back") {
   CHECK(steady_ping(pinging_vm()) == by_vhost);

@@ -78,7 +78,10 @@ enum class Component : std::uint8_t {
   tap_receive,
   tap_select,
   host_bridge,
-  device_packet
+  device_packet,
+  nic_transmit,
+  nic_interrupt,
+  nic_receive
 };
 
 struct ComponentInfo {
@@ -218,6 +221,12 @@ constexpr std::array components{
                   "crosses the bridge to the other"},
     ComponentInfo{Component::device_packet, "device.packet", "a device model in userspace handles a packet",
                   "done (mapping, headers; no ring operation, no system call)"},
+    ComponentInfo{Component::nic_transmit, "nic.transmit", "a packet is at a host's physical NIC's driver",
+                  "it is in the NIC's ring, and the doorbell has rung"},
+    ComponentInfo{Component::nic_interrupt, "nic.interrupt", "a physical NIC interrupts",
+                  "its handler has masked that and woken the thread that polls (without the wake-up)"},
+    ComponentInfo{Component::nic_receive, "nic.receive",
+                  "the polling thread finds a packet in the NIC's ring", "gives it to the host's stack"},
 };
 
 constexpr std::size_t component_count = components.size();

@@ -29,8 +29,8 @@ Topology topology_of(const HostSpec& spec) {
 }  // namespace
 
 Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile,
-           const std::vector<CgroupSpec>& groups)
-    : simulation_(simulation), costs_(profile, simulation),
+           const std::vector<CgroupSpec>& groups, const std::string& name)
+    : simulation_(simulation), costs_(profile, simulation, name),
       tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}), topology_(topology_of(spec)),
       wake_rules_(host::wake_rules(spec.scheduler)),
       preemption_(make_preemption_model(spec.preemption.value_or(PreemptionKind::none))),

@@ -26,9 +26,9 @@ class Groups;
 
 class Host {
  public:
-  /// `groups`: that tasks may belong to (TaskSpec::group).
+  /// `groups`: that tasks may belong to (TaskSpec::group). `name` tells it from another host: "remote/", or nothing.
   Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile,
-       const std::vector<CgroupSpec>& groups = {});
+       const std::vector<CgroupSpec>& groups = {}, const std::string& name = {});
   ~Host();
   Host(const Host&) = delete;
   Host& operator=(const Host&) = delete;

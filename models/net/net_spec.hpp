@@ -4,6 +4,7 @@
 #include <string>
 
 #include "time/duration.hpp"
+#include "time/ids.hpp"
 
 /// A virtio-net device and what it is connected to, as a scenario says it.
 namespace kickpath::net {
@@ -54,11 +55,11 @@ struct TapSpec {
   friend bool operator==(const TapSpec&, const TapSpec&) = default;
 };
 
-/// The other end of the guest's connections: a process of its own host, or another guest.
+/// The other end of the guest's connections: a process of a host, or another guest.
 struct PeerSpec {
   std::optional<std::uint32_t> core;  ///< that the process is bound to; none: any
-  std::optional<std::string>
-      vm{};  ///< a guest of this group: instance by instance, pair by pair; none: a process
+  std::optional<std::string> vm{};    ///< a guest of this group, instance by instance; none: a process
+  std::optional<HostId> on{};         ///< where the process is; none: on the guest's own host
 
   friend bool operator==(const PeerSpec&, const PeerSpec&) = default;
 };

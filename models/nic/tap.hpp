@@ -2,7 +2,7 @@
 #include <functional>
 #include <utility>
 
-#include "net/tap_queue.hpp"
+#include "net/packet_queue.hpp"
 #include "nic/network.hpp"
 #include "notify/event_fd.hpp"
 
@@ -16,7 +16,7 @@ class Tap final : public Network {
   Tap(host::Host& host, std::size_t bound) : readable_(host), queue_(bound) {}
 
   notify::EventFd& readable() { return readable_; }
-  net::TapQueue& queue() { return queue_; }
+  net::PacketQueue& queue() { return queue_; }
   void on_drop(std::function<void(const net::Packet&)> handler) { dropped_ = std::move(handler); }
 
   /// A thread of the host brings a packet, in the kernel and at its expense.
@@ -36,7 +36,7 @@ class Tap final : public Network {
   }
 
   notify::EventFd readable_;
-  net::TapQueue queue_;
+  net::PacketQueue queue_;
   bool is_listened_to_ = true;
   std::function<void(const net::Packet&)> dropped_;
 };

@@ -85,11 +85,12 @@ class Seating {
 }  // namespace
 
 std::vector<VmSeat> seats(const vm::MachineSpec& spec) {
-  Seating seating(spec.host.cores);
+  std::vector<Seating> of_host{Seating(spec.host.cores)};
+  if (spec.remote) of_host.emplace_back(spec.remote->host.cores);
   std::vector<VmSeat> result;
   for (const VmSpec& group : spec.vms)
     for (std::uint32_t i = 0; i < group.count; ++i)
-      result.push_back(seating.seat(group, i, static_cast<vm::VmIndex>(result.size())));
+      result.push_back(of_host.at(group.on.value).seat(group, i, static_cast<vm::VmIndex>(result.size())));
   return result;
 }
 

@@ -17,7 +17,7 @@ struct VmSeat {
   std::vector<std::vector<host::CoreSet>> servers;  ///< per device: of each of its threads (server::seats_of)
 };
 
-/// Group by group, instance by instance.
+/// Group by group, instance by instance; the VMs of each host are dealt its own cores.
 std::vector<VmSeat> seats(const vm::MachineSpec& spec);
 
 }  // namespace kickpath::seating

@@ -14,13 +14,15 @@ std::int32_t add_group(const std::optional<host::CgroupSpec>& cgroup, bool has_a
 
 }  // namespace
 
-GroupPlan plan_groups(const MachineSpec& spec) {
+GroupPlan plan_groups(const MachineSpec& spec, HostId host) {
   GroupPlan plan;
+  const bool has_autogroups = spec.host_of(host).autogroup;
+  const auto group_of = [&](const auto& entry) {
+    return entry.on == host ? add_group(entry.cgroup, has_autogroups, plan.groups) : -1;
+  };
   for (const VmSpec& group : spec.vms)
-    for (std::uint32_t i = 0; i < group.count; ++i)
-      plan.of_vm.push_back(add_group(group.cgroup, spec.host.autogroup, plan.groups));
-  for (const BackgroundSpec& group : spec.background)
-    plan.of_background.push_back(add_group(group.cgroup, spec.host.autogroup, plan.groups));
+    for (std::uint32_t i = 0; i < group.count; ++i) plan.of_vm.push_back(group_of(group));
+  for (const BackgroundSpec& group : spec.background) plan.of_background.push_back(group_of(group));
   return plan;
 }
 

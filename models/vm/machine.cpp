@@ -18,17 +18,15 @@ std::optional<std::string> peer_of(const VmSpec& group) {
 }  // namespace
 
 Machine::Machine(engine::Simulation& simulation, const MachineSpec& spec, const cost::CostProfile& profile)
-    : groups_(plan_groups(spec)), host_(simulation, spec.host, profile, groups_.groups) {
-  for (std::size_t vm = 0; vm < groups_.of_vm.size(); ++vm)
-    host_.put_vm_in_group(static_cast<VmIndex>(vm), groups_.of_vm[vm]);
+    : site_(simulation, spec, profile) {
   const std::vector<seating::VmSeat> places = seating::seats(spec);
   std::size_t seat = 0;
   for (const VmSpec& group : spec.vms)
     for (std::uint32_t i = 0; i < group.count; ++i)
-      vms_.push_back(std::make_unique<Vm>(host_, group, places[seat++], probes_, lan_));
+      vms_.push_back(std::make_unique<Vm>(site_, group, places[seat++], probes_));
   connect_guests(spec);
   for (std::size_t i = 0; i < spec.background.size(); ++i)
-    start_background(spec.background[i], groups_.of_background[i]);
+    start_background(spec.background[i], site_.group_of_background(spec.background[i].on, i));
 }
 
 // Once all VMs are there.
@@ -51,16 +49,16 @@ Vm& Machine::vm_named(const std::string& name) {
 }
 
 void Machine::start_background(const BackgroundSpec& group, std::int32_t sched_group) {
+  host::Host& host = site_.host(group.on);
   for (std::uint32_t i = 0; i < group.count; ++i) {
     const host::CoreSet affinity = group.cores.empty()
-                                       ? host::CoreSet::up_to(host_.core_count())
+                                       ? host::CoreSet::up_to(host.core_count())
                                        : host::CoreSet::only(CoreId{group.cores[i % group.cores.size()]});
-    host_.spawn(
-        {group.name + std::to_string(i), -1, affinity, group.nice, false, nullptr, false, sched_group},
-        [call = group.system_call](host::Task& task) {
-          while (call) host::make_system_call(task, *call);
-          for (;;) task.run_through(Duration::max());
-        });
+    host.spawn({group.name + std::to_string(i), -1, affinity, group.nice, false, nullptr, false, sched_group},
+               [call = group.system_call](host::Task& task) {
+                 while (call) host::make_system_call(task, *call);
+                 for (;;) task.run_through(Duration::max());
+               });
   }
 }
 

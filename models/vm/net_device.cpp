@@ -69,12 +69,13 @@ Connection& NetDevice::make_connection(std::uint32_t number) {
 void NetDevice::connect_to_process(std::uint32_t number) {
   const net::TcpSpec tcp = tcp_of(parts_.spec.net, parts_.vm.workload);
   const std::uint32_t datagrams = parts_.vm.workload.datagrams;
-  host::Host& host = parts_.host;
+  const HostId here = parts_.vm.on, there = parts_.spec.net.peer.on.value_or(here);
+  host::Host& host = parts_.site.host(there);
   NetPair& pair = *pairs_[number];
   Connection& connection = make_connection(number);
   nic::HostPeer& peer = connection.make_peer(host, tcp, datagrams);
-  pair.connect(parts_.lan.way(host, peer), tcp, datagrams);
-  peer.connect(parts_.lan.way(host, pair.tap()));
+  pair.connect(make_way(here, there, peer, number), tcp, datagrams);
+  peer.connect(make_way(there, here, pair.tap(), number));
   peer.socket().on_drop(pair.on_drop());
   run_guest(number, connection.traffic(), connection.near_program());
   peer.start(task_of_peer(parts_, host, number),
@@ -88,11 +89,17 @@ void NetDevice::connect_to(NetDevice& other) {
   for (std::uint32_t p = 0; p < parts_.spec.queues; ++p) {
     NetPair &here = *pairs_[p], &there = *other.pairs_.at(p);
     Connection& connection = make_connection(p);
-    here.connect(parts_.lan.way(parts_.host, there.tap()), tcp, datagrams);
-    there.connect(parts_.lan.way(other.parts_.host, here.tap()), tcp, datagrams);
+    here.connect(make_way(parts_.vm.on, other.parts_.vm.on, there.tap(), p), tcp, datagrams);
+    there.connect(make_way(other.parts_.vm.on, parts_.vm.on, here.tap(), p), tcp, datagrams);
     run_guest(p, connection.traffic(), connection.near_program());
     other.run_guest(p, connection.traffic(), connection.far_program());
   }
+}
+
+// What is lost on the way counts as this VM's.
+nic::Network& NetDevice::make_way(HostId from, HostId to, nic::Network& end, std::uint32_t number) {
+  return parts_.site.make_way({from, to, end, parts_.name + '/' + std::to_string(number), parts_.spec.net.mtu,
+                               pairs_[number]->on_drop()});
 }
 
 void NetDevice::run_guest(std::uint32_t number, nic::Traffic& traffic, Connection::Program program) {

@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "vm/connection.hpp"
-#include "vm/lan.hpp"
 #include "vm/net_pair.hpp"
+#include "vm/site.hpp"
 
 namespace kickpath::vm {
 
@@ -24,7 +24,7 @@ class NetDevice {
     Servers& servers;
     VmIndex index;
     Probes& probes;
-    Lan& lan;
+    Site& site;
   };
 
   /// Connects it at once where the other end is a process.
@@ -40,6 +40,7 @@ class NetDevice {
   std::unique_ptr<NetPair> make_pair(const server::ServerSpec& server, std::uint32_t number);
   Connection& make_connection(std::uint32_t number);
   void connect_to_process(std::uint32_t number);
+  nic::Network& make_way(HostId from, HostId to, nic::Network& end, std::uint32_t number);
   void run_guest(std::uint32_t number, nic::Traffic& traffic, Connection::Program program);
 
   Parts parts_;

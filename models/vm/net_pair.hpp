@@ -41,7 +41,6 @@ class NetPair {
   /// The guest has one end of a connection: its packets go `out`, and what the tap is given is for it. Before
   /// anything runs, and once.
   void connect(nic::Network& out, const net::TcpSpec& tcp, std::uint32_t datagrams);
-  bool is_connected() const { return socket_.has_value(); }
   nic::Tap& tap() { return tap_; }
   host::Host& host() { return host_; }
 

@@ -7,15 +7,16 @@
 
 namespace kickpath::vm {
 
-Vm::Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes, Lan& lan)
-    : name_(seat.name), spec_(spec), pci_(host, spec), servers_(host, seat) {
+Vm::Vm(Site& site, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes)
+    : name_(seat.name), spec_(spec), pci_(site.host(spec.on), spec), servers_(site.host(spec.on), seat) {
+  host::Host& host = site.host(spec.on);
   build_guests(host, seat, probes);
   if (spec_.boot) {
     boot_ = std::make_unique<Boot>(*spec_.boot, seat.index, *pci_.routing(), probes,
                                    host.simulation().random(name_ + "/boot"));
     guests_.front()->boots_with(*boot_);
   }
-  build_devices(host, seat.index, probes, lan);
+  build_devices(site, seat.index, probes);
   start_management(host, seat);
 }
 
@@ -35,12 +36,13 @@ void Vm::build_guests(host::Host& host, const seating::VmSeat& seat, Probes& pro
   }
 }
 
-void Vm::build_devices(host::Host& host, VmIndex index, Probes& probes, Lan& lan) {
+void Vm::build_devices(Site& site, VmIndex index, Probes& probes) {
+  host::Host& host = site.host(spec_.on);
   for (std::uint32_t i = 0; i < spec_.devices.size(); ++i) {
     const std::string name = name_ + '/' + spec_.devices[i].name;
     if (spec_.devices[i].kind == device::DeviceKind::net) {
       net_devices_.push_back(std::make_unique<NetDevice>(NetDevice::Parts{
-          host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_, index, probes, lan}));
+          host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_, index, probes, site}));
     } else {
       devices_.push_back(std::make_unique<VirtioDevice>(
           VirtioDevice::Parts{host, spec_, spec_.devices[i], i, name, pci_, guests_, servers_}));

@@ -18,7 +18,7 @@ class Lifecycle;
 class Vm {
  public:
   ~Vm();
-  Vm(host::Host& host, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes, Lan& lan);
+  Vm(Site& site, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes);
   Vm(const Vm&) = delete;
   Vm& operator=(const Vm&) = delete;
 
@@ -33,7 +33,7 @@ class Vm {
  private:
   void build_guests(host::Host& host, const seating::VmSeat& seat, Probes& probes);
   void start_management(host::Host& host, const seating::VmSeat& seat);
-  void build_devices(host::Host& host, VmIndex index, Probes& probes, Lan& lan);
+  void build_devices(Site& site, VmIndex index, Probes& probes);
 
   std::string name_;
   VmSpec spec_;

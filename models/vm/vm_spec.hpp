@@ -36,6 +36,7 @@ struct PlacementSpec {
 
 struct VmSpec {
   std::string name = "vm";
+  HostId on = first_host;
   std::uint32_t count = 1;
   std::uint32_t vcpus = 1;
   vcpu::VcpuSpec vcpu;
@@ -54,9 +55,10 @@ struct BackgroundSpec {
   std::string name = "hog";
   std::uint32_t count = 1;
   int nice = 0;
-  std::vector<std::uint32_t> cores;  ///< hog i on cores[i modulo length]; empty: unpinned
-  std::optional<host::CgroupSpec> cgroup{};  ///< of all of them together
+  std::vector<std::uint32_t> cores;                   ///< hog i on cores[i modulo length]; empty: unpinned
+  std::optional<host::CgroupSpec> cgroup{};           ///< of all of them together
   std::optional<host::SystemCallSpec> system_call{};  ///< instead: one such call after the other
+  HostId on = first_host;
 };
 
 }  // namespace kickpath::vm

@@ -17,7 +17,9 @@ Json vm_entry(const InstanceResult& vm) {
 }
 
 Json core_entry(const CoreResult& core) {
-  return {{"id", core.id.value}, {"busy", core.busy}, {"by", Json(core.by)}};
+  Json entry{{"id", core.id.value}, {"busy", core.busy}, {"by", Json(core.by)}};
+  if (!core.host.empty()) entry["host"] = core.host;
+  return entry;
 }
 
 Json reference_entry(const RunResult& result, const Reference& reference) {

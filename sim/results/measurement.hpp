@@ -32,8 +32,8 @@ struct Counts {
   Count boots;            ///< guests that have reached their root file system, since the beginning of the run
   Count routing_updates;  ///< of the GSI routing table, by those boots
   Observed<Duration> boot_time;  ///< of those boots, added up
-  Count packets_sent;      ///< network: by the guest, through its device
-  Count packets_received;  ///< network: by the guest, into its ring
+  Count packets_sent;            ///< network: by the guest, through its device
+  Count packets_received;        ///< network: by the guest, into its ring
   Observed<Duration>
       cpu_time;  ///< run time of vcpu and server threads, halt polling included (Linux: sum_exec_runtime)
 
@@ -57,7 +57,8 @@ struct CoreUse {
   CoreId id;
   Duration busy{};  ///< any task on the core, hogs included
   std::vector<std::pair<std::string, Duration>>
-      by;  ///< run time of each task; a task may be named more than once
+      by;              ///< run time of each task; a task may be named more than once
+  std::string host{};  ///< that it is a core of; empty: there is one host
 };
 
 struct Replica {

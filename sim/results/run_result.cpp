@@ -12,7 +12,9 @@ void check_same_shape(const Replica& first, const Replica& replica) {
   const auto is_same_vm = [](const InstanceCounts& a, const InstanceCounts& b) { return a.name == b.name; };
   if (!std::equal(first.vms.begin(), first.vms.end(), replica.vms.begin(), replica.vms.end(), is_same_vm))
     throw std::logic_error("replicas differ in their VMs");
-  const auto is_same_core = [](const CoreUse& a, const CoreUse& b) { return a.id == b.id; };
+  const auto is_same_core = [](const CoreUse& a, const CoreUse& b) {
+    return a.id == b.id && a.host == b.host;
+  };
   if (!std::equal(first.cores.begin(), first.cores.end(), replica.cores.begin(), replica.cores.end(),
                   is_same_core))
     throw std::logic_error("replicas differ in their cores");
@@ -59,6 +61,7 @@ Metrics summarize_totals(std::span<const Replica> replicas) {
 CoreResult summarize_core(std::span<const Replica> replicas, std::size_t core) {
   CoreResult result;
   result.id = replicas[0].cores[core].id;
+  result.host = replicas[0].cores[core].host;
   for (const Replica& replica : replicas) {
     const double whole = to_seconds(replica.measured) * static_cast<double>(replicas.size());
     result.busy += to_seconds(replica.cores[core].busy) / whole;

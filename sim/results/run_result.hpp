@@ -52,6 +52,7 @@ struct CoreResult {
   CoreId id;
   double busy = 0;                   ///< share of the interval in [0, 1], mean over the replicas
   std::map<std::string, double> by;  ///< likewise per task
+  std::string host{};                ///< that it is a core of; empty: there is one host
 };
 
 struct RunResult {

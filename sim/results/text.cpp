@@ -106,9 +106,12 @@ std::vector<std::string> users_of(const CoreResult& core) {
 
 std::string core_lines(const std::vector<CoreResult>& cores) {
   std::string text = "\n";
-  for (const CoreResult& core : cores)
+  for (std::size_t i = 0; i < cores.size(); ++i) {
+    const CoreResult& core = cores[i];
+    if (!core.host.empty() && (i == 0 || cores[i - 1].host != core.host)) text += core.host + ":\n";
     text += wrap(fmt::format("core {:<4} {:>7}", core.id.value, percent(core.busy)), users_of(core), indent,
                  text_columns);
+  }
   return text;
 }
 

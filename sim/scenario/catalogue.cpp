@@ -72,6 +72,7 @@ const std::vector<CatalogueSection>& catalogue() {
         {"udp-stream", "datagrams, of which some are dropped"},
         {"ping", "a datagram and its echo, again and again"},
         {"peer", "the other end of the network workload of a VM that names this one"}}},
+      {"hosts", "which of two hosts (vms[].on, devices[].net.peer.on)", entries_of(host_words())},
       {"flushes", "when a network device sends (devices[].net.tx.flush)", entries_of(tx_flush_words())},
       {"rx-buffers", "what a network driver posts (devices[].net.rx.buffers)", entries_of(rx_buffer_words())},
       {"rx-interrupts", "when a network device interrupts (devices[].net.rx.interrupt)",

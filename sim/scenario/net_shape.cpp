@@ -55,10 +55,12 @@ config::Shape<TapSpec> tap_shape() {
 
 void check_peer(const PeerSpec& spec, const Spot& spot) {
   if (spec.vm && spec.core) spot.at("core").error("the peer is a guest: its placement says where");
+  if (spec.vm && spec.on) spot.at("on").error("the peer is a guest: its VM says on which host");
 }
 
 config::Shape<PeerSpec> peer_shape() {
-  return config::record<PeerSpec>("the other end: a process of the same host, or another guest")
+  return config::record<PeerSpec>("the other end: a process, or another guest")
+      .optional("on", &PeerSpec::on, shape_of(host_words()), "the process's host; default: the guest's own")
       .optional("core", &PeerSpec::core, config::integer<std::uint32_t>(0, 1023),
                 "of the host that the process is bound to; default: any")
       .optional("vm", &PeerSpec::vm, config::identifier(),

@@ -7,7 +7,7 @@ namespace kickpath::scenario {
 Recorder::Recorder(vm::Machine& machine)
     : machine_(machine), tallies_(machine.vms().size()), boots_(machine.vms().size()) {
   listen_to_vms();
-  listen_to_host();
+  for_each_host([this](host::Host& host) { listen_to_host(host); });
 }
 
 void Recorder::listen_to_vms() {
@@ -33,8 +33,8 @@ void Recorder::listen_to_vms() {
   });
 }
 
-void Recorder::listen_to_host() {
-  host::Probes& probes = machine_.host().probes;
+void Recorder::listen_to_host(host::Host& host) {
+  host::Probes& probes = host.probes;
   // Away from a thread, as Linux counts them for it (nvcsw and nivcsw): what the real world can see too.
   probes.sched_switch.subscribe([this](CoreId, host::Task* before, host::Task*) {
     Tally* tally = tally_of(before);
@@ -58,7 +58,7 @@ Recorder::Tally* Recorder::tally_of(const host::Task* task) {
 Recorder::Tally& Recorder::tally_of(const vcpu::Vcpu& vcpu) { return *tally_of(&vcpu.task()); }
 
 void Recorder::begin(Instant now) {
-  machine_.host().account_all();
+  for_each_host([](host::Host& host) { host.account_all(); });
   for (Tally& tally : tallies_) tally = Tally{};
   cpu_before_ = cpu_times();
   usage_before_ = core_usage();
@@ -66,7 +66,7 @@ void Recorder::begin(Instant now) {
 }
 
 results::Replica Recorder::end(Instant now) const {
-  machine_.host().account_all();
+  for_each_host([](host::Host& host) { host.account_all(); });
   results::Replica replica;
   replica.measured = now - begun_;
   const std::vector<Duration> cpu_after = cpu_times();
@@ -94,36 +94,39 @@ results::Replica Recorder::end(Instant now) const {
     counts.cpu_time = cpu_after[i] - cpu_before_[i];
     replica.vms.push_back({machine_.vms()[i]->name(), counts, tally.latency});
   }
-  for (std::size_t core = 0; core < machine_.host().core_count(); ++core)
-    replica.cores.push_back(core_use(core));
+  for (const CoreUsage& before : usage_before_) replica.cores.push_back(core_use(before));
   return replica;
 }
 
 // A CPU second is run time of vcpu and server threads, halt polling included; hogs and idle are not in it.
 std::vector<Duration> Recorder::cpu_times() const {
   std::vector<Duration> times(tallies_.size());
-  for (const auto& task : machine_.host().tasks())
-    if (task->spec().vm >= 0) times[static_cast<std::size_t>(task->spec().vm)] += task->cpu_time();
+  for_each_host([&times](host::Host& host) {
+    for (const auto& task : host.tasks())
+      if (task->spec().vm >= 0) times[static_cast<std::size_t>(task->spec().vm)] += task->cpu_time();
+  });
   return times;
 }
 
 std::vector<Recorder::CoreUsage> Recorder::core_usage() const {
   std::vector<CoreUsage> all;
-  for (std::uint32_t i = 0; i < machine_.host().core_count(); ++i) {
-    const auto& usage = machine_.host().core(CoreId{i}).usage();
-    all.push_back({{usage.begin(), usage.end()}});
+  for (HostId id = first_host; id.value < machine_.host_count(); ++id.value) {
+    const std::string name = machine_.host_count() == 1 ? "" : id == first_host ? "host" : "remote";
+    host::Host& host = machine_.host(id);
+    for (std::uint32_t i = 0; i < host.core_count(); ++i) {
+      host::HostCore& core = host.core(CoreId{i});
+      all.push_back({core, name, {core.usage().begin(), core.usage().end()}});
+    }
   }
   return all;
 }
 
-results::CoreUse Recorder::core_use(std::size_t core) const {
-  const CoreId id{static_cast<std::uint32_t>(core)};
-  const auto& before = usage_before_[core].by;
-  results::CoreUse use{id, Duration::zero(), {}};
-  for (const auto& [task, total] : machine_.host().core(id).usage()) {
+results::CoreUse Recorder::core_use(const CoreUsage& before) {
+  results::CoreUse use{before.core.id(), Duration::zero(), {}, before.host};
+  for (const auto& [task, total] : before.core.usage()) {
     const auto earlier =
-        std::find_if(before.begin(), before.end(), [t = task](const auto& e) { return e.first == t; });
-    const Duration ran = earlier == before.end() ? total : total - earlier->second;
+        std::find_if(before.by.begin(), before.by.end(), [t = task](const auto& e) { return e.first == t; });
+    const Duration ran = earlier == before.by.end() ? total : total - earlier->second;
     use.busy += ran;
     use.by.emplace_back(task->name(), ran);
   }

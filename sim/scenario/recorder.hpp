@@ -35,16 +35,22 @@ class Recorder {
     Duration time{};
   };
   struct CoreUsage {
+    host::HostCore& core;
+    std::string host;  ///< its name, where there are two
     std::vector<std::pair<const host::Task*, Duration>> by;
   };
 
   void listen_to_vms();
-  void listen_to_host();
+  void listen_to_host(host::Host& host);
   Tally* tally_of(const host::Task* task);
   Tally& tally_of(const vcpu::Vcpu& vcpu);
   std::vector<Duration> cpu_times() const;
   std::vector<CoreUsage> core_usage() const;
-  results::CoreUse core_use(std::size_t core) const;
+  static results::CoreUse core_use(const CoreUsage& before);
+  template <class Act>
+  void for_each_host(Act act) const {
+    for (HostId id = first_host; id.value < machine_.host_count(); ++id.value) act(machine_.host(id));
+  }
 
   vm::Machine& machine_;
   std::vector<Tally> tallies_;

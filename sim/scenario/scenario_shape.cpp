@@ -7,6 +7,7 @@
 #include "scenario/host_shape.hpp"
 #include "scenario/peer_check.hpp"
 #include "scenario/reference_shape.hpp"
+#include "scenario/remote_shape.hpp"
 #include "scenario/run_shape.hpp"
 #include "scenario/vm_shape.hpp"
 
@@ -28,14 +29,14 @@ void check_names(const std::string& group, std::uint32_t count, std::set<std::st
 }
 
 void check_groups(const vm::MachineSpec& machine, const Spot& spot) {
-  if (host::has_groups(machine.host.scheduler)) return;
-  const auto check = [&](bool has_group, const Spot& entry) {
-    if (has_group) entry.at("cgroup").error(without_groups(machine.host.scheduler));
+  const auto check = [&](const auto& group, const Spot& entry) {
+    if (group.on == remote_host && !machine.remote) return;
+    const host::SchedulerSpec& scheduler = machine.host_of(group.on).scheduler;
+    if (group.cgroup && !host::has_groups(scheduler)) entry.at("cgroup").error(without_groups(scheduler));
   };
-  for (std::size_t i = 0; i < machine.vms.size(); ++i)
-    check(machine.vms[i].cgroup.has_value(), spot.at("vms").at(i));
+  for (std::size_t i = 0; i < machine.vms.size(); ++i) check(machine.vms[i], spot.at("vms").at(i));
   for (std::size_t i = 0; i < machine.background.size(); ++i)
-    check(machine.background[i].cgroup.has_value(), spot.at("background").at(i));
+    check(machine.background[i], spot.at("background").at(i));
 }
 
 void check_scenario(const ScenarioSpec& spec, const Spot& spot) {
@@ -46,6 +47,7 @@ void check_scenario(const ScenarioSpec& spec, const Spot& spot) {
     check_names(spec.machine.background[i].name, spec.machine.background[i].count, taken,
                 spot.at("background").at(i));
   check_groups(spec.machine, spot);
+  check_hosts(spec.machine, spot);
   check_guest_peers(spec.machine, spot);
 }
 
@@ -61,6 +63,9 @@ config::Shape<ScenarioSpec> make_shape() {
                 "cost profile, relative to this file; or by --profile")
       .required(
           "host", +[](ScenarioSpec& s) -> host::HostSpec& { return s.machine.host; }, host, "the host")
+      .optional(
+          "remote", +[](ScenarioSpec& s) -> std::optional<vm::RemoteSpec>& { return s.machine.remote; },
+          remote_shape(), "a second host")
       .required(
           "vms", +[](ScenarioSpec& s) -> Vms& { return s.machine.vms; }, config::list_of(vm_shape(), 1),
           "groups of VMs")

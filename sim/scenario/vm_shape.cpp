@@ -9,6 +9,7 @@
 #include "scenario/device_shape.hpp"
 #include "scenario/life_shape.hpp"
 #include "scenario/placement_shape.hpp"
+#include "scenario/words.hpp"
 #include "scenario/workload_shape.hpp"
 
 namespace kickpath::scenario {
@@ -214,6 +215,7 @@ void check_devices(const VmSpec& spec, const Spot& spot) {
 config::Shape<VmSpec> vm_shape() {
   return config::record<VmSpec>("a group of equal VMs")
       .required("name", &VmSpec::name, config::identifier(), "of the group; instances are name0, name1, ...")
+      .optional("on", &VmSpec::on, shape_of(host_words()), "the host that runs them")
       .optional("count", &VmSpec::count, config::integer<std::uint32_t>(1, 4096), "instances")
       .optional("vcpus", &VmSpec::vcpus, config::integer<std::uint32_t>(1, 1024), "vcpus of each")
       .optional(
@@ -266,7 +268,8 @@ config::Shape<BackgroundSpec> background_shape() {
                 "instance i on the i-th of these cores, modulo; default: any")
       .optional("cgroup", &BackgroundSpec::cgroup, cgroup_shape(), "of all of them together")
       .optional("system_call", &BackgroundSpec::system_call, system_call_shape(),
-                "they make one such call after the other, instead of computing");
+                "they make one such call after the other, instead of computing")
+      .optional("on", &BackgroundSpec::on, shape_of(host_words()), "the host that runs them");
 }
 
 }  // namespace kickpath::scenario

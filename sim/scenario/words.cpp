@@ -14,6 +14,12 @@ using workload::Completion;
 using workload::Direction;
 using workload::LockKind;
 
+const Words<HostId>& host_words() {
+  static const Words<HostId> words{{"host", first_host, "the host of the scenario"},
+                                   {"remote", remote_host, "the one at the other end of the link"}};
+  return words;
+}
+
 const Words<host::PreemptionKind>& preemption_words() {
   static const Words<host::PreemptionKind> words{
       {"none", host::PreemptionKind::none, "on the way to userspace or a guest, and at cond_resched"},

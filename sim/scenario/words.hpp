@@ -20,6 +20,7 @@ struct Word {
 template <class E>
 using Words = std::vector<Word<E>>;
 
+const Words<HostId>& host_words();
 const Words<host::PreemptionKind>& preemption_words();
 const Words<notify::KickPathKind>& kick_words();
 const Words<notify::InterruptPathKind>& interrupt_words();

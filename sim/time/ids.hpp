@@ -11,8 +11,11 @@ struct Id {
   friend constexpr auto operator<=>(Id, Id) = default;
 };
 
-using CoreId = Id<struct CoreTag>;    ///< a host core
+using HostId = Id<struct HostTag>;    ///< a host: the first, or the remote one
+using CoreId = Id<struct CoreTag>;    ///< a core of one host
 using VcpuId = Id<struct VcpuTag>;    ///< a vcpu of one VM
 using QueueId = Id<struct QueueTag>;  ///< a virtqueue of one device
+
+constexpr HostId first_host{0}, remote_host{1};
 
 }  // namespace kickpath

@@ -1,4 +1,4 @@
-#include <array>
+#include <map>
 
 #include <catch2/catch.hpp>
 
@@ -21,6 +21,7 @@ constexpr std::uint32_t frame = payload + net::udp_ip_bytes + net::ethernet_byte
 constexpr Duration g_call{610'187}, g_udp{1'430'189}, h_call{520'191}, h_udp{1'310'193};
 constexpr Duration tap_send{870'197}, tap_receive{640'199}, bridge{330'211}, per_byte{173}, packet{1'700'223};
 constexpr Duration select_call{410'227};
+constexpr Duration nic_transmit{920'229}, nic_interrupt{740'233}, nic_receive{680'239};
 
 /// Lines cost nothing here; tests/fidelity/other_core_test.cpp counts them.
 cost::CostProfile net_profile() {
@@ -38,6 +39,9 @@ cost::CostProfile net_profile() {
   set(C::host_bridge, bridge);
   set(C::copy_per_byte, per_byte);
   set(C::device_packet, packet);
+  set(C::nic_transmit, nic_transmit);
+  set(C::nic_interrupt, nic_interrupt);
+  set(C::nic_receive, nic_receive);
   return profile;
 }
 
@@ -111,20 +115,91 @@ constexpr Duration guest_to_tap = guest_sends + wakes_worker + ps::pop + frame *
 constexpr Duration tap_to_guest =
     ps::eventfd_signal + wakes_worker + to_guest + ps::irqfd_in_kernel + vcpu_wakes + guest_receives;
 
+// ---- Over a link to another host, whose NIC's thread is on its core 0 and whose peer on core 1.
+
+vm::MachineSpec with_remote(vm::MachineSpec machine) {
+  machine.host.cores = 3;
+  vm::RemoteSpec remote;
+  remote.host = machine.host;
+  remote.link = {1'250'000'000, 20_us, 1000, {{2}, {0}}};
+  machine.remote = remote;
+  return machine;
+}
+
+vm::MachineSpec pinging_vm_over_link() {
+  vm::MachineSpec machine = with_remote(pinging_vm());
+  machine.vms[0].devices[0].net.peer = {1, {}, remote_host};
+  return machine;
+}
+
+vm::MachineSpec pinging_vms_over_link() {
+  vm::MachineSpec machine = with_remote(pinging_vms());
+  machine.vms[1].on = remote_host;
+  machine.vms[1].placement.vcpu_cores = {1};
+  return machine;
+}
+
+// 10 Gbit/s: 800 ps a byte. 20 bytes of IP, 8 of UDP and 14 of Ethernet are in `frame`; 24 are around it.
+constexpr Duration on_wire = (frame + 24) * Duration{800} + 20_us;
+// The NIC of a host interrupts an idle core; that of the other takes the packet from the bridge.
+constexpr Duration wakes_napi = ps::idle_exit + ps::sched_switch;
+constexpr Duration over_link = nic_transmit + on_wire + wakes_napi + nic_interrupt + nic_receive + bridge;
+
 }  // namespace
 
 TEST_CASE("A ping between two guests of a host: from tap to tap over the bridge, and back the same way") {
   CHECK(steady_ping(pinging_vms()) == 2 * (guest_to_tap + bridge + tap_to_guest));
 }
 
+TEST_CASE(
+    "A ping to a process of another host: bridge, NIC, wire, interrupt, polling thread, bridge, and back") {
+  CHECK(steady_ping(pinging_vm_over_link()) == by_vhost + 2 * over_link);
+}
+
+TEST_CASE("A ping to a guest of another host: the same way from tap to tap") {
+  CHECK(steady_ping(pinging_vms_over_link()) == 2 * (guest_to_tap + bridge + over_link + tap_to_guest));
+}
+
+TEST_CASE("The same seed gives the same run over a link, packet by packet") {
+  vm::MachineSpec machine = pinging_vm_over_link();
+  machine.vms[0].workload.kind = workload::WorkloadKind::tcp_stream;
+  machine.vms[0].workload.request_bytes = 16384;
+  machine.vms[0].count = 2;
+  machine.vms[0].workload.compute = Distribution::exponential(1_us);
+  CHECK(run_machine(machine, net_profile(), length) == run_machine(machine, net_profile(), length));
+}
+
+TEST_CASE("Over a link every datagram arrives, is dropped, or waits in a queue or on the wire") {
+  vm::MachineSpec machine = pinging_vm_over_link();
+  machine.remote->link.bandwidth = 12'500'000;  // 100 Mbit/s: fewer than the guest sends
+  machine.remote->link.queue = 20;
+  machine.vms[0].workload.kind = workload::WorkloadKind::udp_stream;
+  machine.vms[0].workload.request_bytes = 1000;
+  const std::uint64_t waiting = 20 + 1 + 1 + machine.vms[0].workload.datagrams;
+  engine::Simulation simulation;
+  vm::Machine vms(simulation, machine, net_profile());
+  std::uint64_t sent = 0, completed = 0, dropped = 0;
+  vms.probes().packet_sent.subscribe([&](vm::VmIndex) { ++sent; });
+  vms.probes().completed.subscribe([&](vm::VmIndex, Duration, std::uint32_t) { ++completed; });
+  vms.probes().dropped.subscribe([&](vm::VmIndex) { ++dropped; });
+  simulation.run_until(Instant{length});
+  CHECK(dropped > 0);
+  CHECK(sent > 2 * waiting);
+  CHECK(sent >= completed + dropped);
+  CHECK(sent - completed - dropped <= waiting);
+  // 1000 + 42 + 24 bytes each, one after the other, at 12.5 bytes a microsecond.
+  CHECK(completed <= static_cast<std::uint64_t>(length / (1066 * 80_ns)));
+  CHECK(completed >= static_cast<std::uint64_t>(length / (1066 * 80_ns)) - 3);
+}
+
 TEST_CASE("A guest's peer does what the guest's workload says, and counts no operations of its own") {
   const vm::MachineSpec machine = pinging_vms();
   engine::Simulation simulation;
   vm::Machine vms(simulation, machine, net_profile());
-  std::array<std::uint64_t, 2> completed{}, sent{}, received{};
-  vms.probes().completed.subscribe([&](vm::VmIndex vm, Duration, std::uint32_t) { ++completed.at(vm); });
-  vms.probes().packet_sent.subscribe([&](vm::VmIndex vm) { ++sent.at(vm); });
-  vms.probes().packet_received.subscribe([&](vm::VmIndex vm) { ++received.at(vm); });
+  std::map<vm::VmIndex, std::uint64_t> completed, sent, received;
+  vms.probes().completed.subscribe([&](vm::VmIndex vm, Duration, std::uint32_t) { ++completed[vm]; });
+  vms.probes().packet_sent.subscribe([&](vm::VmIndex vm) { ++sent[vm]; });
+  vms.probes().packet_received.subscribe([&](vm::VmIndex vm) { ++received[vm]; });
   simulation.run_until(Instant{length});
   CHECK(completed[0] > 60);
   CHECK(completed[1] == 0);

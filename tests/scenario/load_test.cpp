@@ -21,6 +21,26 @@ scenario::Loaded<scenario::ScenarioSpec> load(const std::vector<std::string>& ov
 
 }  // namespace
 
+TEST_CASE("Every key of a second host and of connections reaches the specs") {
+  const vm::MachineSpec machine = load().value.machine;
+  REQUIRE(machine.remote);
+  CHECK(machine.remote->host.cores == 3);
+  CHECK(machine.remote->host.scheduler.policy == "cfs");
+  CHECK(machine.remote->link.bandwidth == 1'250'000'000);
+  CHECK(machine.remote->link.latency == 20_us);
+  CHECK(machine.remote->link.queue == 500);
+  CHECK(machine.remote->link.napi.host == std::vector<std::uint32_t>{1});
+  CHECK(machine.remote->link.napi.remote == std::vector<std::uint32_t>{2, 0});
+  REQUIRE(machine.vms.size() == 4);
+  CHECK(machine.vms[0].on == first_host);
+  CHECK(machine.vms[1].devices[0].net.peer.vm == "far");
+  CHECK(machine.vms[2].on == remote_host);
+  CHECK(machine.vms[2].workload.kind == workload::WorkloadKind::peer);
+  CHECK(machine.vms[3].devices[0].net.peer.on == remote_host);
+  CHECK(machine.vms[3].devices[0].net.peer.core == 2u);
+  CHECK(machine.background[0].on == first_host);
+}
+
 TEST_CASE("Every key of a scenario reaches the specs") {
   const scenario::ScenarioSpec spec = load().value;
   CHECK(spec.profile == "../profiles/pvm-nested-2026.yaml");

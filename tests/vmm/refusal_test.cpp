@@ -120,6 +120,12 @@ TEST_CASE("Legacy and delayed interrupts are refused; a packed ring is not") {
                                "interrupts: simulator only"});
 }
 
+TEST_CASE("A second host is refused") {
+  vm::MachineSpec machine = machine_of(vm_of(1, 1));
+  machine.remote.emplace();
+  CHECK(told(machine) == Texts{"remote: there is one real host: simulator only"});
+}
+
 TEST_CASE("A network device is refused, by its type") {
   vm::VmSpec group = vm_of(1, 1);
   group.devices[0].kind = device::DeviceKind::net;

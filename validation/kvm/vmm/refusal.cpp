@@ -205,6 +205,7 @@ std::vector<Refusal> refusals(const vm::MachineSpec& spec, const Limits& limits)
   std::vector<Refusal> found;
   Refusing refusing(limits, found);
   refusing.host(spec.host);
+  if (spec.remote) found.push_back({Where{"remote"}, "there is one real host: simulator only"});
   for (std::size_t i = 0; i < spec.background.size(); ++i)
     refusing.background(spec.background[i], Where{"background", i});
   for (std::size_t i = 0; i < spec.vms.size(); ++i) refusing.group(spec.vms[i], Where{"vms", i});

@@ -6,13 +6,13 @@
 
 namespace kickpath::net {
 
-/// The queue of a tap towards who reads it (Linux drivers/net/tun.c tun_net_xmit). A bounded one drops
-/// datagrams that find it full. It does not drop TCP: the sender's queueing discipline holds those back, and
-/// with no loss there is no need for TCP to recover from one.
-class TapQueue {
+/// The queue of a tap towards who reads it (Linux drivers/net/tun.c tun_net_xmit), and of a NIC. A bounded
+/// one drops datagrams that find it full. It does not drop TCP: the sender's queueing discipline holds those
+/// back, and with no loss there is no need for TCP to recover from one.
+class PacketQueue {
  public:
   /// `bound` 0: none.
-  explicit TapQueue(std::size_t bound) : bound_(bound) {}
+  explicit PacketQueue(std::size_t bound) : bound_(bound) {}
 
   /// False: dropped.
   bool push(const Packet& packet) {

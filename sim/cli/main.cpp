@@ -35,6 +35,7 @@ int parse_and_act(int argc, char** argv) {
   add_measure(app, action);
   add_calibrate(app, action);
   add_compare(app, action);
+  add_sweep(app, action);
   add_validate(app, action);
   add_import(app, action);
   try {

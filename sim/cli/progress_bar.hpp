@@ -1,6 +1,7 @@
 #pragma once
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace kickpath::cli {
 
@@ -8,16 +9,21 @@ namespace kickpath::cli {
 /// run is over.
 class ProgressBar {
  public:
-  explicit ProgressBar(std::string label);
+  /// `from`: how much was done before, which says nothing of the time left.
+  explicit ProgressBar(std::string label, double from = 0);
   ~ProgressBar();
   ProgressBar(const ProgressBar&) = delete;
   ProgressBar& operator=(const ProgressBar&) = delete;
 
-  /// `done`: 0 to 1. Draws at most ten times a second.
-  void show(double done);
+  /// `done`: 0 to 1; `note` stands behind it. Draws at most ten times a second.
+  void show(double done, std::string_view note = "");
+
+  /// Since the beginning.
+  double seconds() const;
 
  private:
   std::string label_;
+  double from_;
   bool is_terminal_;
   bool has_drawn_ = false;
   std::chrono::steady_clock::time_point begun_;

@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 namespace kickpath::results {
-namespace {
 
-std::string cell(const std::string& text) {
+std::string csv_cell(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
   return quoted + "\"";
 }
+
+namespace {
 
 std::string header() {
   std::string line = "scenario,world,seed,replicas,instance";
@@ -29,8 +30,8 @@ std::string cells(const std::optional<Estimate>& estimate) {
 
 std::string line(const RunResult& result, const std::string& instance, const Metrics& metrics) {
   const RunIdentity& identity = result.identity;
-  std::string text = fmt::format("{},{},{},{},{}", cell(identity.scenario.name), cell(identity.world),
-                                 identity.seed, result.replicas, cell(instance));
+  std::string text = fmt::format("{},{},{},{},{}", csv_cell(identity.scenario.name), csv_cell(identity.world),
+                                 identity.seed, result.replicas, csv_cell(instance));
   for (const auto& estimate : metrics.estimates) text += cells(estimate);
   return text + "\n";
 }

@@ -10,4 +10,7 @@ namespace kickpath::results {
 /// metric KEY.median, KEY.mean, KEY.ci95_lo, KEY.ci95_hi. An unknown figure is an empty cell.
 std::string to_csv(const RunResult& result);
 
+/// A text as one cell: quoted where it needs to be.
+std::string csv_cell(const std::string& text);
+
 }  // namespace kickpath::results

@@ -12,6 +12,8 @@
 #include <thread>
 #include <unistd.h>
 
+#include "process/meanwhile.hpp"
+
 namespace kickpath::testing {
 
 namespace {
@@ -83,6 +85,11 @@ Ended signal_kickpath(const std::vector<std::string>& arguments, int signal, dou
     std::this_thread::sleep_for(std::chrono::duration<double>(after_seconds));
     kill(child, signal);
   });
+}
+
+Ended run_kickpath_meanwhile(const std::vector<std::string>& arguments,
+                             const std::function<void(int)>& meanwhile) {
+  return run(arguments, ".", meanwhile);
 }
 
 std::string read_text(const std::string& path) {

@@ -16,6 +16,7 @@ using Clock = std::chrono::steady_clock;
 using workers::Ending;
 
 constexpr std::chrono::milliseconds between_commits{100};
+constexpr std::size_t most_per_process = 32;  ///< runs: a fork costs more than many a run
 
 store::State state_of(Ending::Kind kind) {
   switch (kind) {
@@ -74,7 +75,7 @@ class Sweep {
   }
 
   SweepCount run() {
-    workers::EachOptions each{options_.jobs};
+    workers::EachOptions each{options_.jobs, most_per_process, todo_.missing.size()};
     each.on_end = [this](std::size_t index, const Ending& ending) {
       keep(runs_[todo_.missing[index]], ending);
     };

@@ -37,7 +37,7 @@ struct SweepOptions {
   std::function<void(const SweepCount&)> progress{};
 };
 
-/// Runs what the store lacks (and what died), one run a process, `jobs` at a time; a run that fails is stored
+/// Runs what the store lacks (and what died), in `jobs` processes at a time; a run that fails is stored
 /// with its message. What is counted is committed. The store says the same for every `jobs`, and whenever
 /// this process is killed and another sweep goes on.
 SweepCount sweep(const Study& study, const Runs& runs, store::RunSink& store, const SweepOptions& options);

@@ -1,6 +1,9 @@
 #include "workers/run_each.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <deque>
+#include <iterator>
 #include <memory>
 #include <poll.h>
 #include <system_error>
@@ -34,11 +37,11 @@ class Pool {
       : next_(next), options_(options) {}
 
   void run() {
-    start_tasks();
+    start_workers();
     while (!workers_.empty()) {
-      const auto ended = take_ended(wait_for_any(workers_));
+      const Ended ended = take_ended(wait_for_any(workers_));
       // First, so that no core waits for what is done with a result.
-      start_tasks();
+      start_workers();
       for (const auto& [index, ending] : ended)
         if (options_.on_end) options_.on_end(index, ending);
       if (options_.on_wait) options_.on_wait();
@@ -46,32 +49,62 @@ class Pool {
   }
 
  private:
-  using Ended = std::vector<std::pair<std::size_t, Ending>>;
-
-  void start_tasks() {
-    while (!is_exhausted_ && workers_.size() < options_.jobs) {
-      const std::optional<Task> task = next_();
-      is_exhausted_ = !task;
-      if (task) workers_.push_back(std::make_unique<Worker>(*task, begun_++));
+  void start_workers() {
+    while (workers_.size() < options_.jobs) {
+      std::vector<Numbered> batch = take_batch();
+      if (batch.empty()) return;
+      workers_.push_back(std::make_unique<Worker>(std::move(batch)));
     }
   }
 
+  /// Half of what each job has left to do, within bounds.
+  std::size_t batch_size() const {
+    const std::size_t left = options_.expected - std::min(options_.expected, begun_);
+    return std::clamp<std::size_t>(left / (2 * options_.jobs), 1, options_.per_process);
+  }
+
+  std::vector<Numbered> take_batch() {
+    std::vector<Numbered> batch;
+    for (const std::size_t size = batch_size(); batch.size() < size;) {
+      auto task = take_task();
+      if (!task) break;
+      batch.push_back(*std::move(task));
+    }
+    return batch;
+  }
+
+  std::optional<Numbered> take_task() {
+    if (!given_back_.empty()) {
+      Numbered task = std::move(given_back_.front());
+      given_back_.pop_front();
+      return task;
+    }
+    if (is_exhausted_) return std::nullopt;
+    auto task = next_();
+    is_exhausted_ = !task;
+    return task ? std::optional{Numbered{begun_++, *std::move(task)}} : std::nullopt;
+  }
+
   Ended take_ended(const std::vector<bool>& has_news) {
-    Ended ended;
+    Ended all;
     Workers going_on;
     for (std::size_t i = 0; i < workers_.size(); ++i) {
-      if (!has_news[i] || workers_[i]->read_some())
-        going_on.push_back(std::move(workers_[i]));
+      const bool is_over = has_news[i] && !workers_[i]->read_some();
+      Ended ended = workers_[i]->take_ended();
+      if (is_over)
+        for (Numbered& task : workers_[i]->finish(ended)) given_back_.push_back(std::move(task));
       else
-        ended.emplace_back(workers_[i]->index(), workers_[i]->finish());
+        going_on.push_back(std::move(workers_[i]));
+      std::move(ended.begin(), ended.end(), std::back_inserter(all));
     }
     workers_ = std::move(going_on);
-    return ended;
+    return all;
   }
 
   const std::function<std::optional<Task>()>& next_;
   const EachOptions& options_;
   Workers workers_;
+  std::deque<Numbered> given_back_;
   std::size_t begun_ = 0;
   bool is_exhausted_ = false;
 };

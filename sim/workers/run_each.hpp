@@ -9,6 +9,10 @@ namespace kickpath::workers {
 
 struct EachOptions {
   unsigned jobs = 1;  ///< at a time, at least 1
+  /// So many tasks, one after another, in one process at most; fewer near the end of `expected`, so that all
+  /// cores are busy to the end.
+  std::size_t per_process = 1;
+  std::size_t expected = 0;  ///< tasks, if known
   /// How the index-th task ended, once for each, in whatever order they end; may throw to end it all.
   std::function<void(std::size_t index, Ending ending)> on_end{};
   /// Called ten times a second or more often; may throw to end it all.

@@ -3,10 +3,12 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
 #include <exception>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <iterator>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -17,9 +19,11 @@ namespace kickpath::workers {
 
 namespace {
 
-// What the first byte of a message says of the rest.
-constexpr char with_result = 'r';
-constexpr char with_error = 'e';
+/// Before the bytes of a message.
+struct Head {
+  Ending::Kind kind;
+  std::uint64_t length;
+};
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }
 
@@ -32,12 +36,18 @@ void write_all(int fd, std::string_view bytes) {
   }
 }
 
-std::string message_of(const Task& task) {
+Ending ending_of(const Task& task) {
   try {
-    return with_result + task.work();
+    return {Ending::Kind::done, task.work()};
   } catch (const std::exception& error) {
-    return with_error + std::string{error.what()};
+    return {Ending::Kind::failed, error.what()};
   }
+}
+
+void send(const Ending& ending, int fd) {
+  const Head head{ending.kind, ending.text.size()};
+  std::string message(reinterpret_cast<const char*>(&head), sizeof(head));
+  write_all(fd, message.append(ending.text));
 }
 
 /// A signal ends a child at once (the caller's handlers are not for it), and so does the caller's own end.
@@ -48,9 +58,13 @@ void live_no_longer_than(pid_t parent) {
 }
 
 // _exit: buffers and exit handlers are copies of the caller's, who will flush and run them.
-[[noreturn]] void be_worker(const Task& task, int pipe, pid_t parent) {
+[[noreturn]] void be_worker(const std::vector<Numbered>& tasks, int pipe, pid_t parent) {
   live_no_longer_than(parent);
-  write_all(pipe, message_of(task));
+  for (const Numbered& numbered : tasks) {
+    const Ending ending = ending_of(numbered.task);
+    send(ending, pipe);
+    if (ending.kind != Ending::Kind::done) break;
+  }
   ::_exit(0);
 }
 
@@ -62,12 +76,12 @@ std::string end_text(int status) {
 
 }  // namespace
 
-Worker::Worker(const Task& task, std::size_t index) : index_(index) {
+Worker::Worker(std::vector<Numbered> tasks) : tasks_(std::move(tasks)) {
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) fail("cannot make a pipe");
   const pid_t parent = ::getpid();
   child_ = ::fork();
-  if (child_ == 0) be_worker(task, ends[1], parent);
+  if (child_ == 0) be_worker(tasks_, ends[1], parent);
   const int problem = errno;
   ::close(ends[1]);
   pipe_ = ends[0];
@@ -93,13 +107,26 @@ bool Worker::read_some() {
   return count > 0;
 }
 
-Ending Worker::finish() {
+Ended Worker::take_ended() {
+  Ended ended;
+  std::size_t at = 0;
+  for (Head head{}; received_.size() - at >= sizeof(head); at += sizeof(head) + head.length) {
+    std::memcpy(&head, received_.data() + at, sizeof(head));
+    if (received_.size() - at - sizeof(head) < head.length) break;
+    ended.emplace_back(tasks_.at(ended_++).index,
+                       Ending{head.kind, received_.substr(at + sizeof(head), head.length)});
+    has_failed_ = head.kind == Ending::Kind::failed;
+  }
+  received_.erase(0, at);
+  return ended;
+}
+
+std::vector<Numbered> Worker::finish(Ended& ended) {
   const int status = wait_for_child();
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || received_.empty())
-    return {Ending::Kind::died, end_text(status)};
-  const auto kind = received_.front() == with_error ? Ending::Kind::failed : Ending::Kind::done;
-  received_.erase(0, 1);
-  return {kind, std::move(received_)};
+  const bool has_died = ended_ < tasks_.size() && !has_failed_;
+  if (has_died) ended.emplace_back(tasks_[ended_++].index, Ending{Ending::Kind::died, end_text(status)});
+  return {std::make_move_iterator(tasks_.begin() + static_cast<std::ptrdiff_t>(ended_)),
+          std::make_move_iterator(tasks_.end())};
 }
 
 int Worker::wait_for_child() {

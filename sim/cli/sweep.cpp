@@ -69,6 +69,7 @@ void tell(const study::SweepCount& count, const SweepOptions& options) {
 }
 
 int sweep(const study::Study& study, const study::Runs& runs, const SweepOptions& options) {
+  SweepOutputs outputs(options.outputs);
   std::optional<store::Store> store;
   try {
     store.emplace(options.store);
@@ -76,7 +77,6 @@ int sweep(const study::Study& study, const study::Runs& runs, const SweepOptions
     fmt::print(stderr, "kickpath: {}\n", bad.what());
     return bad_input;
   }
-  SweepOutputs outputs(options.outputs);
   tell(run(study, runs, *store, options.jobs.value_or(workers::usable_cores())), options);
   const study::Table table = study::tabulate(study, runs, *store);
   outputs.write(table);

@@ -48,9 +48,7 @@ RunRecord record_of(const Statement& row) {
   return run;
 }
 
-/// Alone with the file. The log of a killed writer is taken in here.
 void prepare(Database& database, const std::string& folder) {
-  database.execute("PRAGMA locking_mode = EXCLUSIVE");
   // NORMAL: a power cut may take the last commits with it, which --resume runs again; it never harms the
   // file. Without a log it could, so there every commit is flushed.
   if (is_on_network(folder))
@@ -79,6 +77,9 @@ std::string folder_of(const std::string& path) {
 
 struct Store::Connection {
   explicit Connection(const std::string& path) : database(path) {
+    // Alone with the file: the log of a killed writer is then taken in without shared memory, for which a
+    // full disk has no room.
+    database.execute("PRAGMA locking_mode = EXCLUSIVE");
     // Read first: what is no store is left as it is.
     const bool is_new = database.number("SELECT count(*) FROM sqlite_schema") == 0 &&
                         database.number("PRAGMA application_id") == 0;

@@ -189,6 +189,27 @@ TEST_CASE("When the disk is full the writer is told, and what was committed stay
   CHECK(store.states().size() == static_cast<std::size_t>(committed));
 }
 
+TEST_CASE("What was stored can be read where nothing can be written any more") {
+  const Scratch scratch;
+  const std::string path = scratch.path("a.sqlite");
+  killed_after([&] {
+    Store store(path);
+    store.put(run("a"));
+    store.commit();
+  });
+  const pid_t child = ::fork();
+  if (child == 0) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit limit{0, 0};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    Store store(path);
+    ::_exit(store.find("a") == run("a") ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  CHECK(status == 0);
+}
+
 TEST_CASE("A store that cannot be opened is told") {
   CHECK_THROWS_AS(Store("/no/such/folder/a.sqlite"), StoreFailed);
 }

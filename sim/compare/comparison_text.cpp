@@ -22,8 +22,6 @@ constexpr const char* unknown = "-";
 
 std::string percent(double share) { return fmt::format("{:.3g} %", 100 * share); }
 
-std::string signed_percent(double share) { return (share > 0 ? "+" : "") + percent(share); }
-
 /// "3.10 k/s [2.90, 3.30] k/s, 14 % of B [13.2 %, 14.9 %]": of a difference that is turned to be above 0.
 std::string size_text(const Comparison& comparison, double sign) {
   const MetricRow& row = metric_table[comparison.settings.objective];
@@ -120,6 +118,21 @@ std::string mark(const Comparison& comparison, std::size_t metric) {
   return comparison.metrics[metric].differs() ? "*" : " ";
 }
 
+/// "4.37 ± 0.29 us"; without spread "exactly 4.37 us".
+std::string plain_cell(const results::Estimate& difference, results::Unit unit) {
+  const double half = difference.ci95->hi - difference.mean;
+  return half == 0 ? "exactly " + human(difference.mean, unit) : human(difference.mean, half, unit);
+}
+
+/// The corrected interval is not symmetric.
+std::string objective_cell(const Comparison& comparison) {
+  const results::Unit unit = metric_table[comparison.settings.objective].unit;
+  const Difference& difference = comparison.difference;
+  if (comparison.is_exact) return "exactly " + human(difference.estimate, unit);
+  return human(difference.estimate, unit) + " " +
+         results::human_interval(difference.ci95.lo, difference.ci95.hi, unit);
+}
+
 Cells metric_cells(const Comparison& comparison, std::size_t metric) {
   const MetricRow& row = metric_table[metric];
   const MetricComparison& figures = comparison.metrics[metric];
@@ -128,20 +141,18 @@ Cells metric_cells(const Comparison& comparison, std::size_t metric) {
               figures.a ? human(figures.a->mean, row.unit) : unknown,
               figures.b ? human(figures.b->mean, row.unit) : unknown};
   if (!figures.difference || !figures.difference->ci95) {
-    cells.insert(cells.end(), 3, unknown);
+    cells.insert(cells.end(), 2, unknown);
     return cells;
   }
   const double difference = is_objective ? comparison.difference.estimate : figures.difference->mean;
-  const results::Interval ci95 = is_objective ? comparison.difference.ci95 : *figures.difference->ci95;
   const auto share = share_of_b(difference, figures);
-  cells.push_back(human(difference, row.unit));
-  cells.push_back(ci95.lo == ci95.hi ? "exact" : results::human_interval(ci95.lo, ci95.hi, row.unit));
-  cells.push_back(share ? signed_percent(*share) : unknown);
+  cells.push_back(is_objective ? objective_cell(comparison) : plain_cell(*figures.difference, row.unit));
+  cells.push_back(share ? fmt::format("{:+.2f} %", 100 * *share) : unknown);
   return cells;
 }
 
 std::string metric_lines(const Comparison& comparison) {
-  std::vector<Cells> rows{{"   metric", "A", "B", "A - B", "95 %", "of B"}};
+  std::vector<Cells> rows{{"   metric", "A", "B", "A - B", "of B"}};
   for (std::size_t metric = 0; metric < results::metric_count; ++metric)
     if (comparison.metrics[metric].a || comparison.metrics[metric].b)
       rows.push_back(metric_cells(comparison, metric));
@@ -153,12 +164,21 @@ constexpr const char* legend =
     "*  differs at 95 %. Other than the objective's, these are single tests and plain paired intervals:\n"
     "   of twenty figures that do not differ about one is marked by chance\n";
 
-/// Broken at blanks.
+std::size_t word_end(const std::string& text, std::size_t begin) {
+  int depth = 0;
+  for (std::size_t i = begin; i < text.size(); ++i) {
+    depth += text[i] == '[' ? 1 : text[i] == ']' ? -1 : 0;
+    if (text[i] == ' ' && depth == 0 && text.compare(i, 2, " %") != 0) return i;
+  }
+  return text.size();
+}
+
+/// Broken at blanks, but not within brackets or before a percent sign.
 std::string paragraph(const std::string& text) {
   Cells words;
   std::string lines, line;
   for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::size_t end = word_end(text, begin);
     const std::string word = text.substr(begin, end - begin);
     if (!line.empty() && results::width_of(line) + 1 + results::width_of(word) > results::text_columns) {
       lines += line + "\n";

@@ -88,6 +88,14 @@ TEST_CASE("The table marks what differs, and the objective apart") {
   CHECK_THAT(text, !Catch::Contains("same scenario"));
 }
 
+TEST_CASE("A line of the table has the difference with half of its interval, and its share of B") {
+  // The objective is p99 here, so throughput is a plain row: 101 more on average, of 99.5.
+  const std::string text = text_of(comparison_of(clear, "latency_ns.p99"));
+  INFO(text);
+  CHECK_THAT(text, Catch::Contains("101 ± 1 /s  +101.51 %"));
+  CHECK_THAT(text_of(comparison_of(fixed)), Catch::Contains("exactly 100 /s  +100.00 %"));
+}
+
 TEST_CASE("No line is wider than a terminal") {
   for (const Comparison& comparison : {comparison_of(clear), comparison_of(unclear), comparison_of(fixed)}) {
     std::istringstream lines(text_of(comparison));

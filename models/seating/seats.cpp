@@ -1,5 +1,7 @@
 #include "seating/seats.hpp"
 
+#include "seating/server_seats.hpp"
+
 namespace kickpath::seating {
 
 using vm::PlacementSpec;
@@ -45,21 +47,6 @@ class Seating {
     return group.placement.vcpu_cores[of_group % group.placement.vcpu_cores.size()];
   }
 
-  static std::uint32_t server_seats(const VmSpec& group) {
-    std::uint32_t seats = 0;
-    for (std::size_t d = 0; d < group.devices.size(); ++d)
-      if (first_sharer(group, d) == d) seats += device::seats_of(group.devices[d]);
-    return seats;
-  }
-
-  // The first device that names the iothread of device d: its seat is the iothread's.
-  static std::size_t first_sharer(const VmSpec& group, std::size_t d) {
-    for (std::size_t i = 0; i < d; ++i)
-      if (group.devices[d].server.name && group.devices[i].server.name == group.devices[d].server.name)
-        return i;
-    return d;
-  }
-
   // A thread goes by the vcpu of its first queue.
   host::CoreSet server_cores(const VmSpec& group, std::uint32_t of_group, std::uint32_t vcpu,
                              const std::vector<std::uint32_t>& vcpu_cores) const {
@@ -83,6 +70,20 @@ class Seating {
 };
 
 }  // namespace
+
+std::size_t first_sharer(const VmSpec& group, std::size_t d) {
+  for (std::size_t i = 0; i < d; ++i)
+    if (group.devices[d].server.name && group.devices[i].server.name == group.devices[d].server.name)
+      return i;
+  return d;
+}
+
+std::uint32_t server_seats(const VmSpec& group) {
+  std::uint32_t seats = 0;
+  for (std::size_t d = 0; d < group.devices.size(); ++d)
+    if (first_sharer(group, d) == d) seats += device::seats_of(group.devices[d]);
+  return seats;
+}
 
 std::vector<VmSeat> seats(const vm::MachineSpec& spec) {
   std::vector<Seating> of_host{Seating(spec.host.cores)};

@@ -29,6 +29,7 @@ int parse_and_act(int argc, char** argv) {
   app.require_subcommand(1);
   Action action;
   add_run(app, action);
+  add_place(app, action);
   add_check(app, action);
   add_list(app, action);
   add_schema(app, action);

@@ -59,6 +59,10 @@ std::vector<std::string> foreign_marks(const vm::MachineSpec& machine) {
 
 Space::Space(scenario::ScenarioSpec given, const Varying& varying, std::string& problem)
     : settings_(all_settings(given, varying, problem)) {
+  if (given.machine.remote) {
+    problem = "place knows one host, and the scenario has two";
+    return;
+  }
   add_vms();
   const auto have_threads =
       std::any_of(vms_.begin(), vms_.end(), [](const Vm& vm) { return vm.servers > 0; });

@@ -1,9 +1,9 @@
 #include "scenario/device_shape.hpp"
 
 #include <algorithm>
-
 #include <fmt/format.h>
 
+#include "config/written_if.hpp"
 #include "host/weights.hpp"
 #include "scenario/net_shape.hpp"
 #include "scenario/not_modelled.hpp"
@@ -65,7 +65,8 @@ config::Shape<PollSpec> poll_shape() {
                                  return PollSpec{max, false};
                                },
                                [](const PollSpec& poll) { return poll.max; });
-  return config::either(at_most, always);
+  return config::either(
+      config::written_if<PollSpec>(at_most, [](const PollSpec& poll) { return !poll.always; }), always);
 }
 
 void check_server(const ServerSpec& spec, const Spot& spot) {

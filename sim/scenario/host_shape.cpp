@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "config/nearest.hpp"
+#include "config/written_if.hpp"
 #include "host/core_set.hpp"
 #include "host/gang/gangs.hpp"
 #include "host/run_queue_catalogue.hpp"
@@ -67,6 +68,12 @@ void check_scheduler(const SchedulerSpec& written, const Spot& spot) {
   check_tunable(written, spec.strict, "strict", "gang", spot);
 }
 
+/// Is the policy all that differs from the defaults?
+bool is_policy_alone(const SchedulerSpec& spec) {
+  return spec.base.empty() && spec.version.empty() && !spec.base_slice && !spec.latency &&
+         !spec.min_granularity && !spec.wakeup_granularity && !spec.slot && !spec.strict;
+}
+
 config::Shape<SchedulerSpec> scheduler_shape() {
   const auto word = config::text_one_of(scheduler_names())
                         .mapped<SchedulerSpec>(
@@ -77,13 +84,15 @@ config::Shape<SchedulerSpec> scheduler_shape() {
                             },
                             [](const SchedulerSpec& spec) { return spec.policy; });
   const auto tunable = config::duration(1_ns, 10_s);
+  const auto version =
+      config::written_if<std::string>(config::text(), [](const std::string& text) { return !text.empty(); });
   const config::Shape<SchedulerSpec> details =
       config::record<SchedulerSpec>("a scheduler policy with its tunables")
           .required("policy", &SchedulerSpec::policy, config::text_one_of(scheduler_names()),
                     "see `kickpath list policies`")
           .optional("base", &SchedulerSpec::base, config::text_one_of(policy_names()),
                     "what-if policies: the scheduler of each core; default: eevdf")
-          .optional("version", &SchedulerSpec::version, config::text(),
+          .optional("version", &SchedulerSpec::version, version,
                     "Linux version, quoted; default: the newest known")
           .optional("base_slice", &SchedulerSpec::base_slice, tunable,
                     "eevdf: slice of a task (base_slice_ns)")
@@ -96,7 +105,7 @@ config::Shape<SchedulerSpec> scheduler_shape() {
           .optional("strict", &SchedulerSpec::strict, config::boolean(),
                     "gang: cores idle where the slot's VM has nothing to run; default: others run there")
           .check(check_scheduler);
-  return config::either(word, details);
+  return config::either(config::written_if<SchedulerSpec>(word, is_policy_alone), details);
 }
 
 void check_cores_or_topology(const HostSpec& spec, const Spot& spot) {

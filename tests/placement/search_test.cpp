@@ -125,7 +125,7 @@ TEST_CASE("A space too large to be counted is searched") {
   // the fewer threads share a core, the better: 24 threads on 8 cores, at best 3 each
   const auto placing =
       placement::place(space, most_operations(), evaluate_by([](const Candidate& c, std::uint32_t) {
-                         double load[8] = {}, worst = 8;
+                         double load[8] = {}, worst = c.cores.empty() ? 8 : 0;
                          for (const auto core : c.cores) worst = std::max(worst, ++load[core]);
                          return 100 / worst;
                        }),

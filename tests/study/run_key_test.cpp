@@ -1,5 +1,7 @@
 #include "study/run_key.hpp"
 
+#include <set>
+
 #include <catch2/catch.hpp>
 
 #include "config/fingerprint.hpp"
@@ -37,6 +39,19 @@ TEST_CASE("A time in another unit is the same time") {
   const auto found = keys("axes: [{grid: {\"vms[0].workload.compute\": [1 us, 1000 ns, 1001 ns]}}]\n");
   CHECK(found[0] == found[1]);
   CHECK(found[0] != found[2]);
+}
+
+TEST_CASE("A scheduler's details and a poll without end are part of the key") {
+  const auto schedulers = keys(
+      "axes: [{grid: {host.scheduler: [eevdf, {policy: eevdf, version: '6.12'}, {policy: eevdf, base_slice: "
+      "1 ms}, "
+      "{policy: eevdf}, {policy: colocate}, {policy: colocate, base: cfs}]}}]\n");
+  CHECK(schedulers[0] == schedulers[3]);
+  CHECK(std::set(schedulers.begin(), schedulers.end()).size() == 5);
+  const auto polls = keys(
+      "axes: [{grid: {\"vms[0].devices[0].server\": [{kind: iothread}, {kind: iothread, poll: always}, "
+      "{kind: iothread, poll: 1 us}]}}]\n");
+  CHECK(std::set(polls.begin(), polls.end()).size() == 3);
 }
 
 TEST_CASE("How long a run takes is part of its key, its replicas and seed are not") {

@@ -68,7 +68,7 @@ TEST_CASE("A hog on a core and a device without a thread count") {
 }
 
 TEST_CASE("The given scenario is one of the space, whatever cores and words it says it with") {
-  for (const std::string& given :
+  for (const std::string given :
        {"placement: {vcpus: spread, servers: other-core}", "placement: {vcpus: [1, 0], servers: [0, 1]}"}) {
     const placement::Space space = space_of(scenario_text("{cores: 2}", {2}, given));
     REQUIRE(space.given());

@@ -54,6 +54,7 @@ TEST_CASE("O'Brien-Fleming-like spending gives the published boundaries of five 
   check_bounds(equal_looks(5, Spending::obrien_fleming), {4.877, 3.357, 2.680, 2.290, 2.031}, 6e-4);
 }
 
+// The same (figures from memory).
 TEST_CASE("Pocock-like spending gives the published boundaries of five looks") {
   check_bounds(equal_looks(5, Spending::pocock), {2.438, 2.427, 2.410, 2.397, 2.386}, 6e-4);
 }
@@ -68,7 +69,7 @@ TEST_CASE("Pocock's and O'Brien & Fleming's own boundaries have the risk for whi
 }
 
 TEST_CASE("Five looks at the 5 % point of a single one are wrong 14.2 % of the time") {
-  // Armitage, McPherson & Rowe (1969), table 2: 0.142.
+  // Armitage, McPherson & Rowe (1969), table 2: 0.142 (from memory).
   CHECK(risk({1.96, 1.96, 1.96, 1.96, 1.96}, 20) == Approx(0.142).margin(5e-4));
 }
 

@@ -145,6 +145,20 @@ constexpr Duration on_wire = (frame + 24) * Duration{800} + 20_us;
 constexpr Duration wakes_napi = ps::idle_exit + ps::sched_switch;
 constexpr Duration over_link = nic_transmit + on_wire + wakes_napi + nic_interrupt + nic_receive + bridge;
 
+/// What became of all datagrams of a run.
+struct Datagrams {
+  std::uint64_t sent = 0, completed = 0, dropped = 0;
+};
+
+Datagrams datagrams_of(engine::Simulation& simulation, vm::Machine& vms) {
+  Datagrams all;
+  vms.probes().packet_sent.subscribe([&](vm::VmIndex) { ++all.sent; });
+  vms.probes().completed.subscribe([&](vm::VmIndex, Duration, std::uint32_t) { ++all.completed; });
+  vms.probes().dropped.subscribe([&](vm::VmIndex) { ++all.dropped; });
+  simulation.run_until(Instant{length});
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("A ping between two guests of a host: from tap to tap over the bridge, and back the same way") {
@@ -178,11 +192,7 @@ TEST_CASE("Over a link every datagram arrives, is dropped, or waits in a queue o
   const std::uint64_t waiting = 20 + 1 + 1 + machine.vms[0].workload.datagrams;
   engine::Simulation simulation;
   vm::Machine vms(simulation, machine, net_profile());
-  std::uint64_t sent = 0, completed = 0, dropped = 0;
-  vms.probes().packet_sent.subscribe([&](vm::VmIndex) { ++sent; });
-  vms.probes().completed.subscribe([&](vm::VmIndex, Duration, std::uint32_t) { ++completed; });
-  vms.probes().dropped.subscribe([&](vm::VmIndex) { ++dropped; });
-  simulation.run_until(Instant{length});
+  const auto [sent, completed, dropped] = datagrams_of(simulation, vms);
   CHECK(dropped > 0);
   CHECK(sent > 2 * waiting);
   CHECK(sent >= completed + dropped);
@@ -217,11 +227,7 @@ TEST_CASE("Between two guests every datagram arrives, is dropped, or waits in a 
   const std::uint64_t socket = machine.vms[0].workload.datagrams, ring = 256;
   engine::Simulation simulation;
   vm::Machine vms(simulation, machine, net_profile());
-  std::uint64_t sent = 0, completed = 0, dropped = 0;
-  vms.probes().packet_sent.subscribe([&](vm::VmIndex) { ++sent; });
-  vms.probes().completed.subscribe([&](vm::VmIndex, Duration, std::uint32_t) { ++completed; });
-  vms.probes().dropped.subscribe([&](vm::VmIndex) { ++dropped; });
-  simulation.run_until(Instant{length});
+  const auto [sent, completed, dropped] = datagrams_of(simulation, vms);
   CHECK(sent > 4 * (20 + ring + socket));
   CHECK(sent >= completed + dropped);
   CHECK(sent - completed - dropped <= 20 + ring + socket);

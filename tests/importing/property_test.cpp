@@ -8,6 +8,7 @@
 #include "importing/settings.hpp"
 #include "importing/xml_reader.hpp"
 #include "process/program.hpp"
+#include "support/rounds.hpp"
 
 using namespace kickpath;
 using namespace kickpath::importing;
@@ -15,11 +16,7 @@ using namespace kickpath::importing::testing;
 
 namespace {
 
-#ifdef KICKPATH_SANITIZED
-constexpr int rounds = 40;
-#else
-constexpr int rounds = 400;
-#endif
+constexpr int repetitions = kickpath::testing::rounds(400);
 
 std::vector<std::string> samples() {
   std::vector<std::string> texts;
@@ -75,16 +72,16 @@ TEST_CASE("Random edits of every sample give a scenario or errors") {
   std::mt19937 random{20261126};
   int good = 0, bad = 0;
   for (const std::string& text : samples())
-    for (int i = 0; i < rounds; ++i) check_end(mutated(text, random), good, bad);
-  CHECK(good > rounds);
-  CHECK(bad > rounds / 2);
+    for (int i = 0; i < repetitions; ++i) check_end(mutated(text, random), good, bad);
+  CHECK(good > repetitions);
+  CHECK(bad > repetitions / 2);
 }
 
 TEST_CASE("Every sample cut anywhere gives a scenario or errors") {
   int good = 0, bad = 0;
   for (const std::string& text : samples())
     for (std::size_t end = 0; end < text.size();
-         end += 1 + text.size() / static_cast<std::size_t>(rounds / 2))
+         end += 1 + text.size() / static_cast<std::size_t>(repetitions / 2))
       check_end(text.substr(0, end), good, bad);
   CHECK(bad > 0);
 }
@@ -92,7 +89,7 @@ TEST_CASE("Every sample cut anywhere gives a scenario or errors") {
 TEST_CASE("Settings written with doubled commas are read back as they were") {
   std::mt19937 random{7};
   const std::string characters = ",=ab \\'\"{";
-  for (int i = 0; i < 20 * rounds; ++i) {
+  for (int i = 0; i < 20 * repetitions; ++i) {
     std::string value, written;
     for (auto n = random() % 8; n > 0; --n) value += characters[random() % characters.size()];
     for (const char c : value) written += c == ',' ? ",," : std::string{c};
@@ -108,7 +105,7 @@ TEST_CASE("Settings written with doubled commas are read back as they were") {
 TEST_CASE("A word in single quotes is split off as it was") {
   std::mt19937 random{11};
   const std::string characters = " \t\n\\\"$;&|#<>{}ab=,";
-  for (int i = 0; i < 20 * rounds; ++i) {
+  for (int i = 0; i < 20 * repetitions; ++i) {
     std::string value;
     for (auto n = random() % 10; n > 0; --n) value += characters[random() % characters.size()];
     const std::string text = "x '" + value + "' z";
@@ -123,7 +120,7 @@ TEST_CASE("A word in single quotes is split off as it was") {
 
 TEST_CASE("Random bytes are refused") {
   std::mt19937 random{13};
-  for (int i = 0; i < 10 * rounds; ++i) {
+  for (int i = 0; i < 10 * repetitions; ++i) {
     std::string text = i % 2 ? "<domain type='kvm'>" : "qemu-system-x86_64 -device ";
     for (auto n = random() % 60; n > 0; --n) text += static_cast<char>(random());
     CHECK(!try_import(text).imported);

@@ -4,6 +4,7 @@
 
 #include "placement/paired.hpp"
 #include "sample_space.hpp"
+#include "support/rounds.hpp"
 
 using namespace kickpath;
 using namespace kickpath::testing;
@@ -54,7 +55,7 @@ TEST_CASE("The paired interval is Student's") {
 }
 
 TEST_CASE("Without noise the best of all is found, of every landscape") {
-  for (std::uint64_t landscape = 0; landscape < 300; ++landscape) {
+  for (std::uint64_t landscape = 0; landscape < rounds(300); ++landscape) {
     const auto truth = [&](const Candidate& candidate) { return 1 + noise(landscape, number_of(candidate)); };
     const auto placing = place(eight, [&](const Candidate& c, std::uint32_t) { return truth(c); });
     REQUIRE(placing.has_answer());
@@ -65,7 +66,7 @@ TEST_CASE("Without noise the best of all is found, of every landscape") {
 
 TEST_CASE("With noise the best is found, or is among those that are not told from it") {
   int found = 0;
-  constexpr int landscapes = 300;
+  constexpr int landscapes = rounds(300);
   for (std::uint64_t landscape = 0; landscape < landscapes; ++landscape) {
     const auto truth = [&](const Candidate& candidate) {
       return 100 + 4 * noise(landscape, number_of(candidate));

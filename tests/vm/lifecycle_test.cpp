@@ -7,6 +7,7 @@
 #include "support/distinct_costs.hpp"
 #include "support/observed_run.hpp"
 #include "support/one_vm.hpp"
+#include "support/rounds.hpp"
 
 using namespace kickpath;
 using namespace kickpath::literals;
@@ -214,11 +215,7 @@ class RandomLife {
   engine::RandomStream random_;
 };
 
-#ifdef KICKPATH_SANITIZED
-constexpr std::uint64_t lives = 1'000;
-#else
-constexpr std::uint64_t lives = 10'000;
-#endif
+constexpr std::uint64_t lives = rounds(10'000);
 
 }  // namespace
 

@@ -20,5 +20,6 @@ void add_compare(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
+void add_report(CLI::App& app, Action& action);
 
 }  // namespace kickpath::cli

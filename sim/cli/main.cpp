@@ -39,6 +39,7 @@ int parse_and_act(int argc, char** argv) {
   add_sweep(app, action);
   add_validate(app, action);
   add_import(app, action);
+  add_report(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,105 @@
+#include "report/curves.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "report/quantity.hpp"
+
+namespace kickpath::report {
+
+namespace {
+
+constexpr std::size_t least_values = 3;
+
+struct Axis {
+  std::string unit;
+  std::vector<double> x;
+  std::size_t distinct = 0;
+};
+
+/// Nothing where a point has no number on it, or numbers of several units.
+std::optional<Axis> numbers_on(const Sweep& sweep, std::size_t index) {
+  Axis axis;
+  for (const SweepPoint& point : sweep.points) {
+    const auto quantity = quantity_of(point.settings[index]);
+    if (!quantity || (!axis.x.empty() && quantity->unit != axis.unit)) return std::nullopt;
+    axis.unit = quantity->unit;
+    axis.x.push_back(quantity->value);
+  }
+  axis.distinct = std::set(axis.x.begin(), axis.x.end()).size();
+  return axis;
+}
+
+bool counts_vms(const std::string& path) { return path.ends_with(".count"); }
+
+std::optional<Curves> best_axis(const Sweep& sweep) {
+  std::optional<Curves> best;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < sweep.axes.size(); ++i) {
+    auto axis = numbers_on(sweep, i);
+    if (!axis || axis->distinct < least_values) continue;
+    const std::size_t rank = axis->distinct + (counts_vms(sweep.axes[i]) ? sweep.points.size() : 0);
+    if (rank <= most) continue;
+    most = rank;
+    best = Curves{i, std::move(axis->unit), std::move(axis->x), {}};
+  }
+  return best;
+}
+
+std::vector<std::string> others(const SweepPoint& point, std::size_t axis) {
+  std::vector<std::string> settings = point.settings;
+  settings.erase(settings.begin() + static_cast<std::ptrdiff_t>(axis));
+  return settings;
+}
+
+/// Kleinrock's power, throughput over response time ("Power and deterministic rules of thumb for
+/// probabilistic problems in computer communications", 1979; from memory), is greatest at the knee. With a
+/// fixed number of requests in flight for each unit of load x, Little's law makes it throughput² / x, so no
+/// latency is needed.
+std::optional<std::size_t> knee_of(const Sweep& sweep, const Curves& curves, const Curve& curve) {
+  const auto throughput = sweep.figure("ops_per_s");
+  if (!throughput || !counts_vms(sweep.axes[curves.axis])) return std::nullopt;
+  std::optional<std::size_t> best;
+  double most = 0;
+  for (std::size_t i = 0; i < curve.points.size(); ++i) {
+    const auto& estimate = sweep.points[curve.points[i]].figures[*throughput];
+    const double x = curves.x[curve.points[i]];
+    if (!estimate || x <= 0) return std::nullopt;
+    const double power = estimate->mean * estimate->mean / x;
+    if (power > most) most = power, best = i;
+  }
+  return best && *best + 1 < curve.points.size() ? best : std::nullopt;
+}
+
+std::optional<std::size_t> last_that_holds(const Sweep& sweep, const Curve& curve) {
+  std::optional<std::size_t> last;
+  for (std::size_t i = 0; i < curve.points.size(); ++i) {
+    if (sweep.constraints.empty() || !sweep.points[curve.points[i]].holds()) break;
+    last = i;
+  }
+  return last;
+}
+
+}  // namespace
+
+std::optional<Curves> curves_of(const Sweep& sweep) {
+  auto curves = best_axis(sweep);
+  if (!curves) return std::nullopt;
+  std::map<std::vector<std::string>, std::size_t> places;
+  for (std::size_t i = 0; i < sweep.points.size(); ++i) {
+    const auto settings = others(sweep.points[i], curves->axis);
+    const auto [place, is_new] = places.emplace(settings, curves->curves.size());
+    if (is_new) curves->curves.push_back({settings, {}, {}, {}});
+    curves->curves[place->second].points.push_back(i);
+  }
+  for (Curve& curve : curves->curves) {
+    std::stable_sort(curve.points.begin(), curve.points.end(),
+                     [&](std::size_t a, std::size_t b) { return curves->x[a] < curves->x[b]; });
+    curve.knee = knee_of(sweep, *curves, curve);
+    curve.last_that_holds = last_that_holds(sweep, curve);
+  }
+  return curves;
+}
+
+}  // namespace kickpath::report

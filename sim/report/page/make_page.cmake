@@ -1,0 +1,25 @@
+# cmake -DNODE=.. -DNPM=.. -DSOURCE=.. -DBINARY=.. -DPAGE=.. -P make_page.cmake
+# Fetches the locked packages into BINARY (no package's own scripts are run), once for each lock file, and bundles the page.
+# Without the registry the build goes on: the page then holds the reason, and is old, so that the next build tries again.
+file(SHA256 ${SOURCE}/package-lock.json lock)
+set(stamp ${BINARY}/installed-${lock})
+if(NOT EXISTS ${stamp})
+  file(GLOB old ${BINARY}/installed-*)
+  if(old)
+    file(REMOVE ${old})
+  endif()
+  file(COPY ${SOURCE}/package.json ${SOURCE}/package-lock.json DESTINATION ${BINARY})
+  execute_process(COMMAND ${NPM} ci --ignore-scripts --no-audit --no-fund --loglevel=error
+                  WORKING_DIRECTORY ${BINARY} RESULT_VARIABLE failed OUTPUT_VARIABLE out ERROR_VARIABLE out)
+  if(NOT failed EQUAL 0)
+    message(WARNING "npm ci failed, so `kickpath report` will not work:\n${out}")
+    file(WRITE ${PAGE} "npm ci failed when it was built; build again where the registry can be reached")
+    execute_process(COMMAND ${CMAKE_COMMAND} -E env touch -d @0 ${PAGE})
+    return()
+  endif()
+  file(TOUCH ${stamp})
+endif()
+execute_process(COMMAND ${NODE} ${SOURCE}/build.mjs ${BINARY} ${PAGE} RESULT_VARIABLE failed)
+if(NOT failed EQUAL 0)
+  message(FATAL_ERROR "the report's page could not be bundled")
+endif()

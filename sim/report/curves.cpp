@@ -53,23 +53,41 @@ std::vector<std::string> others(const SweepPoint& point, std::size_t axis) {
   return settings;
 }
 
-/// Kleinrock's power, throughput over response time ("Power and deterministic rules of thumb for
-/// probabilistic problems in computer communications", 1979; from memory), is greatest at the knee. With a
-/// fixed number of requests in flight for each unit of load x, Little's law makes it throughput² / x, so no
-/// latency is needed.
-std::optional<std::size_t> knee_of(const Sweep& sweep, const Curves& curves, const Curve& curve) {
+struct Place {
+  double x = 0, y = 0;
+};
+
+/// Throughput along the curve; empty where a point does not know it.
+std::vector<Place> throughput_along(const Sweep& sweep, const Curves& curves, const Curve& curve) {
   const auto throughput = sweep.figure("ops_per_s");
-  if (!throughput || !counts_vms(sweep.axes[curves.axis])) return std::nullopt;
-  std::optional<std::size_t> best;
-  double most = 0;
-  for (std::size_t i = 0; i < curve.points.size(); ++i) {
-    const auto& estimate = sweep.points[curve.points[i]].figures[*throughput];
-    const double x = curves.x[curve.points[i]];
-    if (!estimate || x <= 0) return std::nullopt;
-    const double power = estimate->mean * estimate->mean / x;
-    if (power > most) most = power, best = i;
+  std::vector<Place> places;
+  for (const std::size_t point : curve.points) {
+    if (!throughput || !sweep.points[point].figures[*throughput]) return {};
+    places.push_back({curves.x[point], sweep.points[point].figures[*throughput]->mean});
   }
-  return best && *best + 1 < curve.points.size() ? best : std::nullopt;
+  return places;
+}
+
+constexpr double noticeable = 0.1;  ///< of the scale
+
+/// The point that lies farthest above the straight line from the first to the last one, both axes scaled to
+/// what there is: Satopaa, Albrecht, Irwin & Raghavan, Finding a "kneedle" in a haystack, ICDCS workshops
+/// 2011.
+std::optional<std::size_t> knee_of(const std::vector<Place>& curve) {
+  if (curve.size() < 3) return std::nullopt;
+  const auto is_lower = [](const Place& a, const Place& b) { return a.y < b.y; };
+  const auto [lowest, highest] = std::minmax_element(curve.begin(), curve.end(), is_lower);
+  const double height = highest->y - lowest->y, width = curve.back().x - curve.front().x;
+  if (height <= 0 || width <= 0) return std::nullopt;
+  const auto above_line = [&](const Place& place) {
+    const double along = (place.x - curve.front().x) / width;
+    return (place.y - curve.front().y - along * (curve.back().y - curve.front().y)) / height;
+  };
+  const auto knee = std::max_element(curve.begin(), curve.end(), [&](const Place& a, const Place& b) {
+    return above_line(a) < above_line(b);
+  });
+  if (above_line(*knee) < noticeable) return std::nullopt;
+  return static_cast<std::size_t>(knee - curve.begin());
 }
 
 std::optional<std::size_t> last_that_holds(const Sweep& sweep, const Curve& curve) {
@@ -96,7 +114,7 @@ std::optional<Curves> curves_of(const Sweep& sweep) {
   for (Curve& curve : curves->curves) {
     std::stable_sort(curve.points.begin(), curve.points.end(),
                      [&](std::size_t a, std::size_t b) { return curves->x[a] < curves->x[b]; });
-    curve.knee = knee_of(sweep, *curves, curve);
+    if (counts_vms(sweep.axes[curves->axis])) curve.knee = knee_of(throughput_along(sweep, *curves, curve));
     curve.last_that_holds = last_that_holds(sweep, curve);
   }
   return curves;

@@ -68,16 +68,24 @@ TEST_CASE("Without a count the axis of most numbers is taken; of two units none 
   CHECK_FALSE(curves_of(sweep));
 }
 
-TEST_CASE("The knee is where throughput squared over VMs is greatest") {
-  // 10, 20, 30 rise in proportion; then flat: 100, 200, 300, 225, 180
-  CHECK(curves_of(over_counts({10, 20, 30, 30, 30}))->curves[0].knee == std::size_t{2});
-  // A fourth VM that brings 4 more: 34² / 4 = 289 < 300; that brings 5 more: 35² / 4 = 306.25 > 300
-  CHECK(curves_of(over_counts({10, 20, 30, 34, 34}))->curves[0].knee == std::size_t{2});
-  CHECK(curves_of(over_counts({10, 20, 30, 35, 35}))->curves[0].knee == std::size_t{3});
+TEST_CASE("The knee is the point farthest above the line from the first to the last one") {
+  const auto knee = [](const std::vector<double>& throughputs) {
+    return curves_of(over_counts(throughputs))->curves[0].knee;
+  };
+  // Scaled: 0, 1/2, 1, 1, 1 against 0, 1/4, 1/2, 3/4, 1: above by 1/4, 1/2, 1/4
+  CHECK(knee({10, 20, 30, 30, 30}) == std::size_t{2});
+  // At 40 the fourth is above by 1 - 3/4 and the third by 2/3 - 1/2: a quarter against a sixth
+  CHECK(knee({10, 20, 30, 40, 40}) == std::size_t{3});
+  // It falls behind the knee: the line falls to 25
+  CHECK(knee({10, 20, 30, 28, 25}) == std::size_t{2});
 }
 
-TEST_CASE("Throughput that rises to the last point, or is not known everywhere, has no knee") {
+TEST_CASE("Less than a tenth of the scale above the line is no knee, nor is a throughput that is not known") {
+  // The middle is above the line from 0 to 100 by a share of it.
+  CHECK_FALSE(curves_of(over_counts({0, 59.9, 100}))->curves[0].knee);
+  CHECK(curves_of(over_counts({0, 60.1, 100}))->curves[0].knee == std::size_t{1});
   CHECK_FALSE(curves_of(over_counts({10, 20, 30}))->curves[0].knee);
+  CHECK_FALSE(curves_of(over_counts({10, 10, 10}))->curves[0].knee);
   Sweep sweep = over_counts({10, 20, 30, 30});
   sweep.points[1].figures[0].reset();
   CHECK_FALSE(curves_of(sweep)->curves[0].knee);

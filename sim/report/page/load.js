@@ -132,7 +132,7 @@ function curvesOf(sweep) {
 function explanation(sweep) {
   if (!sweep.curves) return null;
   const parts = ["Bands and bars are 95 % intervals."];
-  if (sweep.curves.curves.some((curve) => curve.knee !== null)) parts.push("The knee is where throughput² per VM is greatest (Kleinrock's power): beyond it another VM costs more waiting than it adds work.");
+  if (sweep.curves.curves.some((curve) => curve.knee !== null)) parts.push("The knee is where throughput against VMs bends most: the point farthest above the straight line from the first to the last one.");
   if (sweep.constraints.length > 0) parts.push(`The SLO: ${sweep.constraints.map((slo) => slo.text).join("; ")}. It holds where the whole interval is within the bound.`);
   return el("p", { class: "note" }, parts.join(" "));
 }

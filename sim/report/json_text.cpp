@@ -34,8 +34,11 @@ config::Place whole(const std::string& file) { return {std::make_shared<const st
 
 std::optional<Json> parse_json(std::string_view text, const std::string& file, config::Errors& errors) {
   try {
-    return Json::parse(text, [](int depth, Json::parse_event_t, Json&) {
-      if (depth > most_nested) throw TooNested();
+    return Json::parse(text, [](int depth, Json::parse_event_t event, Json&) {
+      using Event = Json::parse_event_t;
+      // The depth is that around what begins.
+      if ((event == Event::object_start || event == Event::array_start) && depth >= most_nested)
+        throw TooNested();
       return true;
     });
   } catch (const Json::parse_error& error) {

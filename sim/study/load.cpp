@@ -43,9 +43,23 @@ void check_paths(const StudySpec& spec, config::Errors& errors) {
       for (const Settings& point : factor) check_paths(point, errors);
 }
 
+/// What makes points, read without the rest, which is bad: their own mistakes can be told all the same.
+std::optional<StudySpec> read_points(const config::NodePtr& root) {
+  if (!root || root->kind != config::Node::Kind::map) return std::nullopt;
+  config::Node part = *root;
+  std::erase_if(part.entries, [](const config::Entry& entry) {
+    constexpr std::array<const char*, 5> kept{"schema", "name", "scenario", "set", "axes"};
+    return std::find(kept.begin(), kept.end(), entry.key) == kept.end();
+  });
+  config::Errors told;
+  return config::read(std::make_shared<const config::Node>(std::move(part)), study_shape(), told);
+}
+
+/// May give a study also where there are errors: one whose points can be checked.
 std::optional<Study> read_study(const fs::path& path, const config::Document& document,
                                 const Instead& instead, config::Errors& errors) {
   auto spec = config::read(document.root, study_shape(), errors);
+  if (!spec) spec = read_points(document.root);
   if (!spec) return std::nullopt;
   check_paths(*spec, errors);
   config::Reading reading{errors};
@@ -54,17 +68,19 @@ std::optional<Study> read_study(const fs::path& path, const config::Document& do
   study.spec = *std::move(spec);
   study.file = path.string();
   study.hash = document.hash;
+  study.root = document.root;
   study.base = variation::BaseScenarios{path}.tree(study.spec.scenario, root.at("scenario"), errors);
   if (!study.base) return std::nullopt;
+  study.space = Space{study.spec};
   config::Errors known_good;
   const auto base = scenario::read_scenario(study.base, known_good);
   const variation::ProfileChoice choice{instead.profile, study.spec.profile, study.spec.scenario,
                                         base->value.profile};
   auto profile = variation::load_chosen_profile(path, choice, "the study", root, errors);
-  if (!profile) return std::nullopt;
-  study.profile = std::move(profile->value);
-  study.profile_hash = std::move(profile->hash);
-  study.space = Space{study.spec};
+  if (profile) {
+    study.profile = std::move(profile->value);
+    study.profile_hash = std::move(profile->hash);
+  }
   study.replicas = instead.replicas.value_or(study.spec.replicas.value_or(base->value.run.replicas));
   study.seed = instead.seed.value_or(study.spec.seed.value_or(base->value.run.seed));
   return study;
@@ -76,15 +92,15 @@ std::optional<Study> load_study(const fs::path& path, const Instead& instead, co
   config::Errors found;
   const config::Document document = config::load_file(path, found);
   auto study = read_study(path, document, instead, found);
+  const bool is_good = found.empty();
+  if (study && !is_good) check_points(*study, found);
   errors.add(found);
-  if (!found.empty()) return std::nullopt;
-  return study;
+  return is_good ? std::move(study) : std::nullopt;
 }
 
 void check_study(const fs::path& path, const config::NodePtr& root, config::Errors& errors) {
   config::Errors found;
-  if (const auto study = read_study(path, {path.string(), "", root}, {}, found); study && found.empty())
-    check_points(*study, found);
+  if (const auto study = read_study(path, {path.string(), "", root}, {}, found)) check_points(*study, found);
   errors.add(found);
 }
 

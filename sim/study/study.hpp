@@ -16,6 +16,7 @@ struct Study {
   StudySpec spec;
   std::string file;  ///< as errors name it
   std::string hash;
+  config::NodePtr root;  ///< the file, for messages about it
   config::NodePtr base;
   Space space;
   cost::CostProfile profile;
@@ -35,7 +36,7 @@ struct Instead {
 };
 
 /// Reads a study, its base and its profile; all mistakes go to `errors`. Whether a base takes the settings of
-/// a point shows in scenario_at() or check_points() only.
+/// a point shows in scenario_at() or check_points(); where anything else is wrong, that is told here too.
 std::optional<Study> load_study(const std::filesystem::path& path, const Instead& instead,
                                 config::Errors& errors);
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <catch2/catch.hpp>
 
 #include "sample_study.hpp"
@@ -48,6 +50,19 @@ TEST_CASE("What a point makes bad in its base is told at the point, with its set
       errors_of("axes: [{grid: {\"vms[0].count\": [1, 2], \"vms[0].workload.queue_depth\": [4, 300]}}]\n");
   CHECK(told.starts_with("s.yaml:4:16: vms[0].devices[0]"));
   CHECK(told.find(", with vms[0].count=1, vms[0].workload.queue_depth=300\n") != std::string::npos);
+}
+
+TEST_CASE("Bad values of the axes are told beside whatever else is wrong") {
+  const std::string axes = "axes: [{grid: {\"vms[0].count\": [0, 1]}}]\n";
+  const std::string told = "s.yaml:4:33: vms[0].count: must be from 1 to 4096, not 0\n";
+  for (const char* other : {"objectives: [ops]\n", "constraints: [latency_ns.p98 < 3 us]\n", "replicas: 0\n",
+                            "profile: no.yaml\n", "objective: ops_per_s\n"}) {
+    const std::string errors = errors_of(axes + other);
+    INFO(errors);
+    CHECK(errors.starts_with(told));
+    CHECK(errors.find("s.yaml:5:") == told.size());
+    CHECK(std::count(errors.begin(), errors.end(), '\n') == 2);
+  }
 }
 
 TEST_CASE("A base that does not exist is told where it is named") {

@@ -3,7 +3,7 @@
 #include <numeric>
 
 #include "results/columns.hpp"
-#include "results/human.hpp"
+#include "study/figure_text.hpp"
 #include "study/table_print.hpp"
 
 namespace kickpath::study {
@@ -11,19 +11,6 @@ namespace kickpath::study {
 namespace {
 
 constexpr std::size_t most_rows = 100, best_rows = 20, widest_value = 32;
-
-/// A metric in its unit, an expression as a plain number.
-std::string figure(const Objective& objective, const std::optional<results::Estimate>& estimate) {
-  if (!estimate) return "-";
-  const double half = estimate->ci95 ? (estimate->ci95->hi - estimate->ci95->lo) / 2 : 0;
-  const auto& metrics = objective.expression.metrics();
-  if (metrics.size() == 1 && results::metric_table[metrics[0]].key == objective.expression.text()) {
-    const results::Unit unit = results::metric_table[metrics[0]].unit;
-    return estimate->ci95 ? results::human(estimate->mean, half, unit) : results::human(estimate->mean, unit);
-  }
-  return estimate->ci95 ? fmt::format("{:.4g} ± {:.2g}", estimate->mean, half)
-                        : fmt::format("{:.4g}", estimate->mean);
-}
 
 std::vector<std::string> head(const Table& table) {
   std::vector<std::string> cells{""};
@@ -39,7 +26,7 @@ std::vector<std::string> cells_of(const Table& table, std::size_t i) {
   for (const std::string& path : table.paths)
     cells.push_back(results::fit(coordinate(row, path), widest_value));
   for (std::size_t o = 0; o < table.objectives.size(); ++o)
-    cells.push_back(figure(table.objectives[o], row.objectives[o]));
+    cells.push_back(figure_text(table.objectives[o].expression, row.objectives[o]));
   for (const Verdict verdict : row.verdicts) cells.emplace_back(to_text(verdict));
   return cells;
 }

@@ -16,6 +16,7 @@ void add_list(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 void add_measure(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);
+void add_capacity(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);

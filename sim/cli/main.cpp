@@ -37,6 +37,7 @@ int parse_and_act(int argc, char** argv) {
   add_calibrate(app, action);
   add_compare(app, action);
   add_sweep(app, action);
+  add_capacity(app, action);
   add_validate(app, action);
   add_import(app, action);
   add_report(app, action);

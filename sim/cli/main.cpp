@@ -41,6 +41,8 @@ int parse_and_act(int argc, char** argv) {
   add_validate(app, action);
   add_import(app, action);
   add_report(app, action);
+  add_completion(app, action);
+  add_man(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/formats.hpp"
+#include "config/definitions.hpp"
 
 namespace kickpath::cli {
 
@@ -18,7 +19,7 @@ void add_schema(CLI::App& app, Action& action) {
   verb->callback([name, &action] {
     action = [name] {
       for (const auto& entry : formats())
-        if (entry.name == *name) fmt::print("{}\n", entry.document().dump(2));
+        if (entry.name == *name) fmt::print("{}\n", config::with_definitions(entry.document()).dump(2));
       return done;
     };
   });

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "config/definitions.hpp"
 #include "sample.hpp"
 
 using namespace kickpath::config;
@@ -49,4 +50,22 @@ TEST_CASE("A default in the schema is what the reader assumes") {
       CAPTURE(key);
       CHECK(property["default"] == written[key]);
     }
+}
+
+TEST_CASE("What a schema says twice is said once and referred to, and what is short stays") {
+  const std::string words(200, 'w');
+  const json law{{"type", "string"}, {"description", words}};
+  const json pair{{"type", "object"}, {"properties", {{"a", law}, {"b", law}, {"c", {{"type", "boolean"}}}}}};
+  const json shared =
+      with_definitions(json{{"type", "object"}, {"properties", {{"x", pair}, {"y", pair}, {"z", law}}}});
+  // x, y -> x; within it a, b -> a, and z -> a
+  CHECK(shared["properties"]["x"] == json{{"$ref", "#/definitions/x"}});
+  CHECK(shared["properties"]["y"] == shared["properties"]["x"]);
+  CHECK(shared["properties"]["z"] == json{{"$ref", "#/definitions/a"}});
+  CHECK(shared["definitions"].size() == 2);
+  CHECK(shared["definitions"]["a"] == law);
+  CHECK(shared["definitions"]["x"]["properties"]["b"] == shared["properties"]["z"]);
+  CHECK(shared["definitions"]["x"]["properties"]["c"] == json{{"type", "boolean"}});
+  CHECK_FALSE(with_definitions(json{{"properties", {{"x", law}, {"y", {{"type", "boolean"}}}}}})
+                  .contains("definitions"));
 }

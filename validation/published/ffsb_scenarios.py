@@ -27,6 +27,7 @@ PATHS = {
 SCENARIO = """\
 # FFSB {workload}, {threads} thread{s}, virtio-blk with cache=none,aio=native: {what}.
 # Written by validation/published/ffsb_scenarios.py; validation/published/README.md says what is fitted and what is assumed.
+# yaml-language-server: $schema=../../schema/scenario.json
 schema: kickpath.scenario/1
 name: {name}
 profile: ../../profiles/ffsb-2010.yaml

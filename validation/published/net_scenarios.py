@@ -43,7 +43,8 @@ COLUMNS = {
 
 NETPERF = """\
 # netperf {test}, {msg_bytes} bytes, {what}.
-{comment}schema: kickpath.scenario/1
+{comment}# yaml-language-server: $schema=../../schema/scenario.json
+schema: kickpath.scenario/1
 name: {name}
 profile: ../../profiles/netperf-2010.yaml
 host: {{cores: 4, scheduler: {{policy: cfs, version: "2.6.36"}}}}
@@ -112,7 +113,7 @@ def profile_of(name, header, costs_us):
         entry = f'  {component}:\n    value: {figure}\n    source: "effective: set so that the table comes out, validation/published/README.md"\n'
         pattern = re.compile(rf"  {re.escape(component)}:\n(?:    .*\n)+")
         body = pattern.sub(entry, body) if pattern.search(body) else body + entry
-    return f"{header}schema: kickpath.profile/1\nname: {name}\n{body}"
+    return f"{header}# yaml-language-server: $schema=../schema/profile.json\nschema: kickpath.profile/1\nname: {name}\n{body}"
 
 
 def netperf_profile(parameters):
@@ -128,7 +129,8 @@ LGUEST_SOURCE = ("\"Networking performance\", virtualization list, June 2009; "
 
 LGUEST = """\
 # lguest, 1 GB of TCP {direction}, GSO off: {what}.
-{comment}schema: kickpath.scenario/1
+{comment}# yaml-language-server: $schema=../../schema/scenario.json
+schema: kickpath.scenario/1
 name: {name}
 profile: ../../profiles/lguest-2009.yaml
 host: {{cores: 2, scheduler: {{policy: cfs, version: "2.6.36"}}}}

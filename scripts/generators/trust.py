@@ -1,0 +1,75 @@
+"""The tables of docs/trust.md, between their marks, from `kickpath validate` and `kickpath run`."""
+import json
+import re
+import statistics
+
+from .pictures import STUDY
+from .program import ROOT, kickpath
+
+PAGE = "docs/trust.md"
+SUITE = "validation/published/suite.yaml"
+
+
+def files():
+    text = (ROOT / PAGE).read_text(encoding="utf-8")
+    outcome = json.loads(kickpath("validate", SUITE, "--json", "-", exit_codes=(0, 1)))
+    runs = json.loads(kickpath("run", STUDY, "--json", "-"))
+    tables = {"published": published(outcome), "bars": bars(outcome), "worst": worst(outcome), "placement": placement(runs)}
+    for name, table in tables.items():
+        begin, end = f"<!-- {name}: written by scripts/generate trust -->", f"<!-- end of {name} -->"
+        text, places = re.subn(f"(?s)({re.escape(begin)}\n).*?({re.escape(end)})", lambda m, t=table: m[1] + t + m[2], text)
+        if places != 1:
+            raise SystemExit(f"generate: {PAGE}: no place for {name}")
+    return {PAGE: text}
+
+
+def percent(share, sign="+"):
+    return f"{100 * share:{sign}.1f} %" if sign else f"{100 * share:.1f} %"
+
+
+def errors(cells, role):
+    return [abs(cell["error"]) for cell in cells if cell["role"] == role and cell["error"] is not None]
+
+
+def summary(cells, role):
+    found = errors(cells, role)
+    return f"{len(found)} | {percent(statistics.median(found), '')} | {percent(max(found), '')}" if found else "0 | | "
+
+
+def published(outcome):
+    lines = ["| study | fitted figures | median error | worst | predicted figures | median error | worst |",
+             "| --- | --- | --- | --- | --- | --- | --- |"]
+    for study in outcome["studies"]:
+        lines.append(f"| {study['name']} | {summary(study['cells'], 'fitted')} | {summary(study['cells'], 'predicted')} |")
+    every = [cell for study in outcome["studies"] for cell in study["cells"]]
+    lines.append(f"| all | {summary(every, 'fitted')} | {summary(every, 'predicted')} |")
+    return "\n".join(lines) + "\n"
+
+
+def bars(outcome):
+    lines = ["| study | bar | limit | reached | |", "| --- | --- | --- | --- | --- |"]
+    for study in [*outcome["studies"], {"name": "all", "bars": outcome["bars"]}]:
+        for bar in study["bars"]:
+            of = bar["metric"] or bar["role"] or "all"
+            limit = f"at most {percent(bar['at_most'], '')}" if bar["at_most"] is not None else f"at least {percent(bar['at_least'], '')}"
+            lines.append(f"| {study['name']} | {bar['kind']} of {of} | {limit} | {percent(bar['reached'], '')} "
+                         f"| {'held' if bar['held'] else '**missed**'} |")
+    return "\n".join(lines) + "\n"
+
+
+def worst(outcome):
+    cells = [cell for study in outcome["studies"] for cell in study["cells"] if cell["error"] is not None]
+    cells.sort(key=lambda cell: -abs(cell["error"]))
+    lines = ["| figure | published | predicted | error | role |", "| --- | --- | --- | --- | --- |"]
+    for cell in cells[:8]:
+        lines.append(f"| {cell['scenario']}, `{cell['metric']}` | {cell['published']:.4g} | {cell['predicted']['mean']:.4g} "
+                     f"| {percent(cell['error'])} | {cell['role']} |")
+    return "\n".join(lines) + "\n"
+
+
+def placement(runs):
+    lines = ["| scenario | measured, 1/s | predicted, 1/s | error |", "| --- | --- | --- | --- |"]
+    for run in runs:
+        measured, predicted = run["references"][0]["value"], run["totals"]["ops_per_s"]["mean"]
+        lines.append(f"| {run['scenario']['name']} | {measured:.0f} | {predicted:.0f} | {percent(predicted / measured - 1)} |")
+    return "\n".join(lines) + "\n"

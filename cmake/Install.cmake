@@ -1,6 +1,7 @@
 # `cmake --install`: the program, its scenarios and suites as shared data, man page, completions, documentation.
 # `cpack -G DEB` (in the build folder) makes a Debian package of the same; scripts/try-deb tries it on a clean Debian.
 include(GNUInstallDirs)
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # `kickpath` and `manual_pages` are enough, tests and benchmarks are not installed
 
 # What the program says of itself: made from its own description of the command line.
 set(KICKPATH_MANUAL ${PROJECT_BINARY_DIR}/manual)

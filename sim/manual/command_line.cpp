@@ -24,7 +24,7 @@ Value value_of(const CLI::Option& option) {
   const std::string rule = colon == std::string::npos ? "" : text.substr(colon + 1);
   if (!rule.empty() && rule.front() == '{' && rule.back() == '}')
     value.choices = split(rule.substr(1, rule.size() - 2));
-  else if (const std::size_t bracket = rule.find('['); bracket != std::string::npos && rule.back() == ']')
+  else if (const std::size_t bracket = rule.rfind('['); bracket != std::string::npos && rule.back() == ']')
     value.bounds = rule.substr(bracket + 1, rule.size() - bracket - 2);
   return value;
 }

@@ -45,14 +45,34 @@ void DeviceWorld::about_to(RingOperation operation, QueueId) {
   settle();
   server_.run_through(server_.host().cost(component_of(operation)));
   queue_.has_pushed_ = operation == RingOperation::push;
+  if (queue_.has_pushed_ && server_.is_watched()) [[unlikely]]
+    note_pushed();
 }
 
-program::Served DeviceWorld::serve(QueueId, const virtqueue::Chain& chain) {
+inline program::Served DeviceWorld::serve_unwatched(const virtqueue::Chain& chain) {
   settle();
   const auto written = static_cast<std::uint32_t>(chain.writable_bytes());
   const bool is_complete =
       queue_.parts_.backend.serve(server_, parse(chain), queue_, Ticket{chain.head(), written});
   return {is_complete, written};
+}
+
+program::Served DeviceWorld::serve(QueueId, const virtqueue::Chain& chain) {
+  return server_.is_watched() ? serve_watched(chain) : serve_unwatched(chain);
+}
+
+program::Served DeviceWorld::serve_watched(const virtqueue::Chain& chain) {
+  const Probes* probes = queue_.parts_.probes;
+  queue_.served_head_ = chain.head();
+  if (probes != nullptr) probes->taken(server_, queue_.id_of(chain.head()));
+  const program::Served served = serve_unwatched(chain);
+  if (probes != nullptr) probes->left(server_, queue_.id_of(chain.head()), served.is_complete);
+  return served;
+}
+
+void DeviceWorld::note_pushed() {
+  if (queue_.parts_.probes != nullptr)
+    queue_.parts_.probes->pushed(server_, queue_.id_of(queue_.served_head_));
 }
 
 // VirtIO 1.3 5.2.6: type, reserved, sector; the data; the status, which is one writable byte.

@@ -21,6 +21,9 @@ class DeviceWorld {
   void settle();
 
  private:
+  void note_pushed();
+  program::Served serve_watched(const virtqueue::Chain& chain);
+  program::Served serve_unwatched(const virtqueue::Chain& chain);
   Request parse(const virtqueue::Chain& chain) const;
 
   ServedQueue& queue_;

@@ -54,6 +54,8 @@ void ServedQueue::reap_completions(host::Task& server) {
     while (!finished_.empty()) {
       const Ticket ticket = finished_.front();
       finished_.erase(finished_.begin());
+      if (server.is_watched()) [[unlikely]]
+        note_resumed(server, ticket.head);
       program::push_used(world, parts_.id, queue, ticket.head, ticket.written);
     }
     program::interrupt_if_needed(world, parts_.id, queue);
@@ -80,14 +82,21 @@ void ServedQueue::await_quiet(host::Task& waiter) {
 
 // The disk's interrupt comes to the core that submitted (as blk-mq steers it).
 void ServedQueue::complete(Ticket ticket) {
+  if (parts_.probes != nullptr) parts_.probes->finished(id_of(ticket.head));
   finished_.push_back(ticket);
   completions_.signal_from_irq(toucher_.task->core());
 }
 
 // QEMU util/thread-pool.c worker_thread: the event loop is told by a write to its eventfd.
 void ServedQueue::complete_by(host::Task& worker, Ticket ticket) {
+  if (parts_.probes != nullptr) parts_.probes->finished(id_of(ticket.head));
   finished_.push_back(ticket);
   completions_.write(worker);
+}
+
+void ServedQueue::note_resumed(host::Task& server, std::uint16_t head) {
+  served_head_ = head;
+  if (parts_.probes != nullptr) parts_.probes->resumed(server, id_of(head));
 }
 
 void ServedQueue::stop_kicks(host::Task& server) {

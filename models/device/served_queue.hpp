@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "device/backend.hpp"
+#include "device/probes.hpp"
 #include "device/rings.hpp"
 #include "device/visit_lock.hpp"
 #include "memory/simulated_memory.hpp"
@@ -31,6 +32,7 @@ struct ServedQueueParts {
   notify::GuestNotifier* guest;  ///< null: the guest is not interrupted
   vcpu::Vcpu& target;            ///< may spin on the used ring
   bool notify_on_empty = false;  ///< of a split ring
+  const Probes* probes = nullptr;
 };
 
 class ServedQueue final : public CompletionSink, public server::QueueHandler {
@@ -82,6 +84,8 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
   auto visit(host::Task& server, Work work);
   bool is_quiet() const { return finished_.empty() && in_flight() == 0; }
   void tell_if_quiet(host::Task& server);
+  RequestId id_of(std::uint16_t head) const { return {parts_.target.task().spec().vm, parts_.id, head}; }
+  void note_resumed(host::Task& server, std::uint16_t head);
 
   ServedQueueParts parts_;
   memory::Toucher toucher_;
@@ -93,6 +97,7 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
   std::vector<Ticket> finished_;
   VisitLock lock_;
   host::Task* awaits_quiet_ = nullptr;
+  std::uint16_t served_head_ = 0;  ///< what its server, if that is watched, serves
   bool are_kicks_stopped_ = false;
   bool has_pushed_ = false;  ///< and a polling guest has not been told yet
 };

@@ -3,6 +3,7 @@
 
 #include "cost/cost_profile.hpp"
 #include "engine/simulation.hpp"
+#include "host/charge_watch.hpp"
 #include "workload/sampler.hpp"
 
 namespace kickpath::host {
@@ -15,15 +16,39 @@ class CostMeter {
   CostMeter(const cost::CostProfile& profile, const engine::Simulation& simulation,
             const std::string& owner = {}) {
     meters_.reserve(cost::component_count);
-    for (const cost::ComponentInfo& entry : cost::components)
-      meters_.emplace_back(profile[entry.component].value,
-                           simulation.random(owner + "cost/" + std::string{entry.name}));
+    for (const cost::ComponentInfo& entry : cost::components) {
+      const Distribution& law = profile[entry.component].value;
+      meters_.push_back(
+          {law.is_fixed(), law.a, {law, simulation.random(owner + "cost/" + std::string{entry.name})}});
+    }
   }
 
-  Duration operator()(cost::Component c) { return meters_[cost::index_of(c)](); }
+  Duration operator()(cost::Component c) {
+    const Meter& meter = meters_[cost::index_of(c)];
+    return meter.is_plain ? meter.fixed : draw(c);
+  }
+
+  /// `watch` hears of every cost from now on.
+  void watch(ChargeWatch& watch) {
+    watch_ = &watch;
+    for (Meter& meter : meters_) meter.is_plain = false;
+  }
 
  private:
-  std::vector<workload::Sampler> meters_;
+  struct Meter {
+    bool is_plain;  ///< always the same, and nobody wants to know
+    Duration fixed;
+    workload::Sampler sampler;
+  };
+
+  [[gnu::noinline]] Duration draw(cost::Component c) {
+    const Duration cost = meters_[cost::index_of(c)].sampler();
+    if (watch_ != nullptr) watch_->priced(c, cost);
+    return cost;
+  }
+
+  std::vector<Meter> meters_;
+  ChargeWatch* watch_ = nullptr;
 };
 
 }  // namespace kickpath::host

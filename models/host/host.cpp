@@ -89,7 +89,14 @@ Task& Host::spawn(TaskSpec spec, std::function<void(Task&)> body) {
   task.entity.group = group;
   task.entity.gang = gang_of_vm(task.spec().vm);
   if (steering_) steering_->join(task);
+  if (watch_ != nullptr) task.watch(*watch_);
   return task;
+}
+
+void Host::watch_charges(ChargeWatch& watch) {
+  watch_ = &watch;
+  costs_.watch(watch);
+  for (const auto& task : tasks_) task->watch(watch);
 }
 
 // With the fewest tasks (Linux: the fork balancing of sched_balance_find_dst_cpu).

@@ -5,6 +5,7 @@
 
 #include "engine/simulation.hpp"
 #include "host/balancer.hpp"
+#include "host/charge_watch.hpp"
 #include "host/cost_meter.hpp"
 #include "host/group/group_spec.hpp"
 #include "host/host_core.hpp"
@@ -68,6 +69,9 @@ class Host {
   /// What an IPI's way takes from core to core: `near` within a socket.
   Duration ipi_latency(cost::Component near, CoreId from, CoreId to);
 
+  /// `watch`, which must outlive the run, hears of every charge, of every task. Before the run; one watch.
+  void watch_charges(ChargeWatch& watch);
+
   /// Brings every core's accounting up to now, before figures are read.
   void account_all();
 
@@ -98,6 +102,7 @@ class Host {
 
   engine::Simulation& simulation_;
   CostMeter costs_;
+  ChargeWatch* watch_ = nullptr;
   Duration tick_period_;
   Topology topology_;
   WakeRules wake_rules_;

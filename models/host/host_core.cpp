@@ -120,6 +120,7 @@ void HostCore::set_pace(Pace pace) {
 }
 
 void HostCore::steal(Duration d) {
+  if (host_.watch_ != nullptr) host_.watch_->stolen(current_, d);
   if (current_ != nullptr) current_->delay_by(d);
 }
 

@@ -10,8 +10,7 @@ namespace kickpath::host {
 
 Task::Task(Host& host, TaskSpec spec, std::function<void(Task&)> body)
     : host_(host), simulation_(host.simulation()), spec_(std::move(spec)),
-      is_pinned_(spec_.affinity.count() == 1),
-      is_kernel_preemptible_(host.has_preemptible_kernel()) {
+      is_pinned_(spec_.affinity.count() == 1), is_kernel_plain_(!host.has_preemptible_kernel()) {
   entity.weight = weight_of_nice(spec_.nice);
   actor_ = &simulation_.spawn(
       spec_.name,
@@ -26,25 +25,62 @@ Task::Task(Host& host, TaskSpec spec, std::function<void(Task&)> body)
 
 Instant Task::last_ran() const { return is_on_cpu_ ? simulation_.now() : left_cpu_at_; }
 
+void Task::watch(ChargeWatch& watch) {
+  watch_ = &watch;
+  attention_ |= watched;
+  is_kernel_plain_ = false;
+}
+
+/// Spends work. True: nothing happened meanwhile.
+inline bool Task::pass(Segment kind, Duration d) {
+  if (watch_ != nullptr) [[unlikely]]
+    return pass_watched(Stretch::work, kind, d);
+  if (simulation_.try_advance(pace_.time_for(d))) return true;
+  spend(kind, d);
+  return false;
+}
+
+[[gnu::noinline]] bool Task::pass_watched(Stretch stretch, Segment kind, Duration d) {
+  watch_->spends(*this, stretch, d);
+  const bool passes = kind != Segment::busy_wait && simulation_.try_advance(pace_.time_for(d));
+  if (passes) {
+    segment_end_ = simulation_.now();
+  } else {
+    spend(kind, d);
+  }
+  const bool is_endless = d == Duration::max();
+  watch_->spent(*this, is_endless ? d : pace_.work_in(segment_end_ - simulation_.now()));
+  return passes;
+}
+
 void Task::kernel(Duration d) {
-  if (is_kernel_preemptible_) [[unlikely]]
-    return kernel_preemptibly(d);
+  if (!is_kernel_plain_) [[unlikely]]
+    return kernel_otherwise(d);
   pay_debt();
   if (!simulation_.try_advance(pace_.time_for(d))) spend(Segment::kernel, d);
 }
 
+[[gnu::noinline]] void Task::kernel_otherwise(Duration d) {
+  if (watch_ != nullptr) watch_->charged(*this, d, Ground::kernel);
+  if (host_.has_preemptible_kernel()) return kernel_preemptibly(d);
+  pay_debt();
+  pass(Segment::kernel, d);
+}
+
 void Task::kernel_atomically(Duration d) {
   was_in_kernel_ = true;
+  if (watch_ != nullptr) [[unlikely]]
+    watch_->charged(*this, d, Ground::kernel);
   pay_debt();
-  if (!simulation_.try_advance(pace_.time_for(d))) spend(Segment::kernel, d);
+  pass(Segment::kernel, d);
 }
 
 void Task::kernel_preemptibly(Duration d) {
   was_in_kernel_ = true;
   for (;;) {
     offer(PreemptionPoint::anywhere);
-    if (d <= Duration::zero() || simulation_.try_advance(pace_.time_for(d))) return;
-    spend(Segment::preemptible_kernel, d);
+    if (d <= Duration::zero()) return;
+    if (pass(Segment::preemptible_kernel, d)) return;
     d = pace_.work_in(segment_end_ - simulation_.now());
   }
 }
@@ -67,21 +103,30 @@ void Task::run_through(Duration d) {
   static_cast<void>(run_as(Segment::deaf, d));
 }
 
-Duration Task::run_as(Segment kind, Duration d) {
+// Out of line, as what follows a charge that does not pass at once: run() and kernel() are the hot path.
+[[gnu::noinline]] Duration Task::run_as(Segment kind, Duration d) {
+  if (watch_ != nullptr) [[unlikely]]
+    watch_->charged(*this, d, kind == Segment::deaf ? Ground::deaf : Ground::outside);
   for (;;) {
     return_to_user();
-    if (kind == Segment::preemptible && std::exchange(is_poked_, false)) return d;
+    if (kind == Segment::preemptible && is_poked()) {
+      forget_poke();
+      return d;
+    }
     if (d <= Duration::zero()) return Duration::zero();
-    if (simulation_.try_advance(pace_.time_for(d))) return Duration::zero();
-    spend(kind, d);
+    if (pass(kind, d)) return Duration::zero();
     if (d != Duration::max()) d = pace_.work_in(segment_end_ - simulation_.now());
   }
 }
 
 void Task::busy_wait(Duration limit) {
   pay_debt();
-  if (is_poked_ || needs_resched() || !home_->has_single_task()) return;
-  spend(Segment::busy_wait, limit);
+  if (is_poked() || needs_resched() || !home_->has_single_task()) return;
+  if (watch_ != nullptr) [[unlikely]] {
+    pass_watched(Stretch::busy_wait, Segment::busy_wait, limit);
+  } else {
+    spend(Segment::busy_wait, limit);
+  }
 }
 
 void Task::preemption_point() {
@@ -124,7 +169,9 @@ bool Task::block_until(Instant deadline, const char* why) {
 }
 
 void Task::poke() {
-  is_poked_ = true;
+  attention_ |= poked;
+  if (watch_ != nullptr) [[unlikely]]
+    watch_->poked(*this);
   if (segment_ == Segment::preemptible || segment_ == Segment::busy_wait) resume_if_parked();
 }
 
@@ -135,7 +182,7 @@ void Task::wait_for_core() {
 
 bool Task::needs_resched() const { return home_->needs_resched(); }
 
-bool Task::is_undisturbed() const { return debt_ == Duration::zero() && !is_poked_ && !needs_resched(); }
+bool Task::is_undisturbed() const { return debt_ == Duration::zero() && attention_ == 0 && !needs_resched(); }
 
 void Task::come_to(HostCore& core) {
   home_ = &core;
@@ -147,14 +194,18 @@ void Task::give_way() {
   wait_for_core();
 }
 
-void Task::pay_all_debt() {
+[[gnu::noinline]] void Task::pay_all_debt() {
   while (debt_ > Duration::zero()) {
     const Duration due = std::exchange(debt_, Duration::zero());
-    if (!simulation_.try_advance(pace_.time_for(due))) spend(Segment::kernel, due);
+    if (watch_ != nullptr) [[unlikely]] {
+      pass_watched(Stretch::debt, Segment::kernel, due);
+    } else if (!simulation_.try_advance(pace_.time_for(due))) {
+      spend(Segment::kernel, due);
+    }
   }
 }
 
-void Task::spend(Segment kind, Duration d) {
+[[gnu::noinline]] void Task::spend(Segment kind, Duration d) {
   segment_ = kind;
   segment_end_ = d == Duration::max() ? never : simulation_.now() + time_of(kind, d);
   while (simulation_.now() < segment_end_ && !is_cut_short(kind)) {
@@ -171,7 +222,7 @@ bool Task::is_cut_short(Segment kind) const {
   if (kind == Segment::kernel) return false;
   if (home_->asked() == Resched::now) return true;
   if (kind == Segment::preemptible_kernel) return false;
-  if (is_poked_ && kind != Segment::deaf) return true;
+  if (is_poked() && kind != Segment::deaf) return true;
   return kind == Segment::busy_wait && !home_->has_single_task();
 }
 

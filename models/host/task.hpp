@@ -4,6 +4,7 @@
 #include <string>
 
 #include "engine/simulation.hpp"
+#include "host/charge_watch.hpp"
 #include "host/core_set.hpp"
 #include "host/pace.hpp"
 #include "host/preemption_model.hpp"
@@ -47,6 +48,11 @@ class Task {
   Duration cpu_time() const { return entity.sum_exec; }
   /// When it last left a core, or now if it is on one.
   Instant last_ran() const;
+  const engine::Actor* actor() const { return actor_; }
+
+  /// Host::watch_charges does this, before the task runs.
+  void watch(ChargeWatch& watch);
+  bool is_watched() const { return watch_ != nullptr; }
 
   // ---- Own fiber only, while on a core.
   // -----------------------------------------------------------------------------------
@@ -88,8 +94,8 @@ class Task {
 
   /// Cuts the current or the next `run` or `busy_wait` short.
   void poke();
-  void forget_poke() { is_poked_ = false; }
-  bool is_poked() const { return is_poked_; }
+  void forget_poke() { attention_ &= static_cast<std::uint8_t>(~poked); }
+  bool is_poked() const { return (attention_ & poked) != 0; }
 
   /// What the scheduler knows of this task, and the way back from there.
   struct Entity : SchedEntity {
@@ -117,6 +123,7 @@ class Task {
   void wait_for_core();
   void give_way();
   void offer(PreemptionPoint point);
+  void kernel_otherwise(Duration d);
   void kernel_preemptibly(Duration d);
   void return_to_user();
   bool is_outside_kernel() const { return segment_ == Segment::preemptible || segment_ == Segment::deaf; }
@@ -132,6 +139,8 @@ class Task {
   void pay_all_debt();
   void come_to(HostCore& core);
   Duration run_as(Segment kind, Duration d);
+  bool pass(Segment kind, Duration d);
+  bool pass_watched(Stretch stretch, Segment kind, Duration d);
   void spend(Segment kind, Duration d);
   bool is_cut_short(Segment kind) const;
   Duration time_of(Segment kind, Duration d) const;
@@ -150,7 +159,7 @@ class Task {
   CoreId recent_core_;        ///< Linux: recent_used_cpu
   Instant left_cpu_at_{};
   bool is_pinned_;
-  bool is_kernel_preemptible_;
+  bool is_kernel_plain_;  ///< neither preemptible nor watched
   bool has_run_ = false;
   State state_ = State::runnable;
   Segment segment_ = Segment::none;
@@ -159,8 +168,11 @@ class Task {
   Pace pace_;        ///< of the core that it is on
   bool is_on_cpu_ = false;
   bool was_in_kernel_ = false;  ///< since its last segment outside
-  bool is_poked_ = false;
   bool has_pending_wake_ = false;
+  /// What its next segment outside the kernel cannot overlook: a poke, or a watch that must hear of it.
+  static constexpr std::uint8_t poked = 1, watched = 2;
+  std::uint8_t attention_ = 0;
+  ChargeWatch* watch_ = nullptr;
 };
 
 inline Task& task_of(SchedEntity& entity) { return static_cast<Task::Entity&>(entity).task; }

@@ -42,6 +42,9 @@ class Vcpu {
   void on_spin(std::function<void()> handler) { on_spin_ = std::move(handler); }
   /// Its guest has left a pause loop, and KVM has not entered it again.
   bool is_in_spin_handler() const { return is_in_spin_handler_; }
+  /// The guest spins: for a completion, an interrupt, or a lock; in the last case with PAUSE.
+  bool is_spinning() const { return is_spinning_; }
+  bool is_pausing() const { return is_pausing_; }
   /// This vector is a level-triggered line's, which must outlive the vcpu's run.
   void on_level(Vector vector, LevelInterrupt& line) { levels_.emplace_back(vector, &line); }
 
@@ -75,13 +78,13 @@ class Vcpu {
   /// Spins as a spin lock does, with PAUSE: long enough, and the vcpu leaves the guest for on_spin().
   template <class Condition>
   void pause_until(Condition may_stop) {
-    is_spinning_ = true;
+    is_spinning_ = is_pausing_ = true;
     while (!may_stop()) {
       const Duration left = task_->run(pause_window_.length(task_->entity.picked_at));
       take_interrupts_of_running_guest();
       if (left == Duration::zero() && !may_stop()) leave_pause_loop();
     }
-    is_spinning_ = false;
+    is_spinning_ = is_pausing_ = false;
   }
 
   /// A lightweight exit: `handle` runs in the kernel.
@@ -168,6 +171,7 @@ class Vcpu {
   PauseWindow pause_window_;
   std::uint64_t interrupts_taken_ = 0;
   bool is_spinning_ = false;
+  bool is_pausing_ = false;
   bool is_posted_ = false;  ///< the next interrupt comes by posted-interrupt notification, without an exit
   bool is_in_spin_handler_ = false;
   bool is_kick_under_way_ = false;

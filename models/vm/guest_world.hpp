@@ -38,6 +38,7 @@ class GuestWorld {
     number_ = vcpu;
   }
   memory::Toucher& toucher() { return toucher_; }
+  const Probes& probes() const { return probes_; }
 
   Instant now() const { return host_.simulation().now(); }
   /// Between stop_for_reset() and begin_anew(); a run ends by unwinding.

@@ -1,4 +1,5 @@
 #pragma once
+#include "device/probes.hpp"
 #include "engine/probe.hpp"
 #include "time/duration.hpp"
 #include "time/ids.hpp"
@@ -10,11 +11,14 @@ namespace kickpath::vm {
 
 struct Probes {
   vcpu::Probes vcpu;
+  device::Probes device;
   engine::Probe<VmIndex, QueueId> kick;
   /// latency, bytes.
   engine::Probe<VmIndex, Duration, std::uint32_t> completed;
   engine::Probe<VmIndex> dropped;
   engine::Probe<VmIndex, QueueId> posted;
+  /// The guest takes the next completion from the used ring; where its task is watched.
+  engine::Probe<VmIndex, QueueId> reaped;
   /// So many requests at once, by a reset.
   engine::Probe<VmIndex, std::uint32_t> cancelled;
   /// The root file system is there: after so long, and so many updates of the GSI routing table.

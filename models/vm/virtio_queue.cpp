@@ -56,7 +56,8 @@ device::ServedQueueParts served_parts(const VirtioQueueParts& parts, memory::Sha
           parts.backend,
           parts.guest,
           parts.owner.vcpu(),
-          parts.spec.queue.notify_on_empty};
+          parts.spec.queue.notify_on_empty,
+          &parts.owner.world().probes().device};
 }
 
 // What the device model does in the vcpu thread, under the global lock. The doorbell of 2009 has no ring: its

@@ -18,6 +18,7 @@ void add_measure(CLI::App& app, Action& action);
 void add_calibrate(CLI::App& app, Action& action);
 void add_capacity(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_explain(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);

@@ -16,6 +16,7 @@
 #include "compare/look_schedule.hpp"
 #include "compare/run_pairs.hpp"
 #include "engine/simgrid_version.hpp"
+#include "explain/side_by_side.hpp"
 #include "results/json.hpp"
 #include "results/output_file.hpp"
 #include "workers/usable_cores.hpp"
@@ -36,6 +37,7 @@ struct CompareOptions {
   unsigned jobs = workers::usable_cores();
   std::string json;
   std::string csv;
+  bool explains = false;
 
   bool has_stdout() const { return json != "-" && csv != "-"; }
 };
@@ -101,6 +103,25 @@ compare::Comparison run(const Sides& sides, std::uint64_t seed, const CompareOpt
   });
 }
 
+/// One of them, with as many replicas as it says itself, from the seed of both.
+std::vector<explain::Replica> attribute(const compare::Side& side, const char* name, std::uint64_t seed,
+                                        std::uint32_t replicas) {
+  ProgressBar bar(fmt::format("where the time goes in {}", name));
+  scenario::ScenarioSpec spec = side.spec;
+  spec.run.seed = seed;
+  spec.run.replicas = replicas;
+  return explain::attribute(spec, side.profile, [&](double done) {
+    check_interrupted();
+    bar.show(done);
+  });
+}
+
+std::vector<explain::OperationDifference> explain_difference(const Sides& sides, std::uint64_t seed) {
+  const std::uint32_t replicas = sides.a.spec.run.replicas;
+  const auto a = attribute(sides.a, "A", seed, replicas), b = attribute(sides.b, "B", seed, replicas);
+  return explain::differences(a, b);
+}
+
 int compare_and_write(const Sides& sides, const CompareOptions& options) {
   // Opened before the run: a path that cannot be written is known now.
   std::optional<results::OutputFile> json;
@@ -109,11 +130,18 @@ int compare_and_write(const Sides& sides, const CompareOptions& options) {
   if (!options.csv.empty()) csv.emplace(options.csv);
   const std::uint64_t seed = sides.a.spec.run.seed;
   const compare::Comparison comparison = run(sides, seed, options);
-  if (options.has_stdout()) fmt::print("{}", compare::to_text(sides.a, sides.b, seed, comparison));
+  std::vector<explain::OperationDifference> differences;
+  if (options.explains) differences = explain_difference(sides, seed);
+  if (options.has_stdout()) {
+    fmt::print("{}", compare::to_text(sides.a, sides.b, seed, comparison));
+    fmt::print("{}", explain::to_text(differences));
+  }
   const std::map<std::string, std::string> versions{{"kickpath", KICKPATH_VERSION},
                                                     {"simgrid", engine::simgrid_version()}};
   if (json) {
-    json->write(results::to_json_text(compare::to_json(sides.a, sides.b, seed, comparison, versions)));
+    auto document = compare::to_json(sides.a, sides.b, seed, comparison, versions);
+    if (options.explains) document["explanation"] = explain::to_json(differences);
+    json->write(results::to_json_text(document));
     json->commit();
   }
   if (csv) csv->write(compare::to_csv(comparison)), csv->commit();
@@ -169,6 +197,8 @@ void add_compare(CLI::App& app, Action& action) {
   verb->add_option("--seed", options->seed, "seed of both, instead of A's")->check(CLI::NonNegativeNumber);
   verb->add_option("--json", options->json,
                    "write the comparison as JSON; - is stdout, which then holds nothing else");
+  verb->add_flag("--explain", options->explains,
+                 "show by parts where the mean latency goes in both, with as many replicas as A says");
   verb->add_option("--csv", options->csv, "write a row for each metric as CSV; - is stdout");
   verb->callback([options, &action] { action = [options] { return compare_sides(*options); }; });
 }

@@ -36,6 +36,7 @@ int parse_and_act(int argc, char** argv) {
   add_measure(app, action);
   add_calibrate(app, action);
   add_compare(app, action);
+  add_explain(app, action);
   add_sweep(app, action);
   add_capacity(app, action);
   add_validate(app, action);

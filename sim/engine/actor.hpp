@@ -43,6 +43,8 @@ class Actor {
 
   /// From park() to unpark() or the deadline.
   bool is_parked() const { return state_ == State::parked; }
+  /// What it was last parked for.
+  const char* why() const { return why_; }
   bool has_ended() const { return state_ == State::ended; }
 
  private:

@@ -57,6 +57,9 @@ class Simulation {
     return *current_;
   }
 
+  /// Whose body is running; null between the actors, in a timer's callback.
+  const Actor* running() const { return current_; }
+
   /// Blocks the current actor for `d`, or not at all when nothing else is due meanwhile. `d` may not be
   /// negative.
   void delay(Duration d) {

@@ -22,15 +22,22 @@ void advance(engine::Simulation& simulation, Instant end, const Tell& tell) {
   }
 }
 
-results::Replica run_replica(const ScenarioSpec& spec, const cost::CostProfile& profile, std::uint64_t seed,
-                             const Tell& tell) {
-  engine::Simulation simulation(seed);
+results::Replica run_replica(const ScenarioSpec& spec, const cost::CostProfile& profile, std::uint32_t number,
+                             const Tell& tell, const MakeListener& make_listener) {
+  engine::Simulation simulation(replica_seed(spec.run.seed, number));
   vm::Machine machine(simulation, spec.machine, profile);
+  const auto listener = make_listener ? make_listener(simulation, machine, number) : nullptr;
   Recorder recorder(machine);
+  const Tell tell_all = [&](Instant now) {
+    if (listener) listener->advanced();
+    tell(now);
+  };
   const Instant measured_from{spec.run.warmup};
-  advance(simulation, measured_from, tell);
+  advance(simulation, measured_from, tell_all);
   recorder.begin(measured_from);
-  advance(simulation, measured_from + spec.run.duration, tell);
+  if (listener) listener->begin(measured_from);
+  advance(simulation, measured_from + spec.run.duration, tell_all);
+  if (listener) listener->end(simulation.now());
   return recorder.end(simulation.now());
 }
 
@@ -42,7 +49,7 @@ std::uint64_t replica_seed(std::uint64_t seed, std::uint32_t replica) {
 }
 
 std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::CostProfile& profile,
-                                       const Progress& progress) {
+                                       const Progress& progress, const MakeListener& make_listener) {
   std::vector<results::Replica> replicas;
   for (std::uint32_t i = 0; i < spec.run.replicas; ++i) {
     const auto tell = [&](Instant now) {
@@ -50,7 +57,7 @@ std::vector<results::Replica> simulate(const ScenarioSpec& spec, const cost::Cos
           to_seconds(now.time_since_epoch()) / to_seconds(spec.run.warmup + spec.run.duration);
       if (progress) progress((i + done) / spec.run.replicas);
     };
-    replicas.push_back(run_replica(spec, profile, replica_seed(spec.run.seed, i), tell));
+    replicas.push_back(run_replica(spec, profile, i, tell, make_listener));
   }
   return replicas;
 }

@@ -6,6 +6,7 @@
 #include "device/probes.hpp"
 #include "device/rings.hpp"
 #include "device/visit_lock.hpp"
+#include "memory/ring_probes.hpp"
 #include "memory/simulated_memory.hpp"
 #include "notify/event_fd.hpp"
 #include "notify/guest_notifier.hpp"
@@ -50,6 +51,9 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
 
   void complete(Ticket ticket) override;
   void complete_by(host::Task& worker, Ticket ticket) override;
+
+  /// The device's side of them.
+  memory::RingProbes probes;
 
   std::uint32_t in_flight() const {
     return std::visit([](const auto& queue) -> std::uint32_t { return queue.in_flight(); }, queue_);

@@ -131,6 +131,7 @@ bool GuestNic::post(const net::Packet& packet) {
   const AddResult answer = add(tx_.ring, descriptors_of(packet.bytes()), packet.bytes(), false);
   if (answer == AddResult::full) return false;
   engine::check_invariant(answer == AddResult::added, "a transmit queue that takes no packet");
+  tx_.ring.probes.posted(vcpu_.task());
   tx_.packets.push_back(packet);
   backlog_.pop_front();
   if (tx_.poller != nullptr) tx_.poller->nudge();
@@ -141,6 +142,7 @@ void GuestNic::reap_sent() {
   while (tx_.ring.driver.has_used()) {
     step(tx_, Component::ring_reap);
     if (!tx_.ring.driver.reap()) break;
+    tx_.ring.probes.reaped(vcpu_.task());
   }
 }
 
@@ -182,6 +184,7 @@ std::uint32_t GuestNic::receive_up_to(std::uint32_t budget) {
     for (std::uint32_t i = 0; i < buffers_of(spec_.rx, packet.bytes()); ++i) {
       step(rx_, Component::ring_reap);
       engine::check_invariant(rx_.ring.driver.reap().has_value(), "a packet without its buffers");
+      rx_.ring.probes.reaped(vcpu_.task());
     }
     spend(std::min(copied_bytes, packet.bytes()) * host_.cost(Component::copy_per_byte));
     socket_->deliver(*this, packet);
@@ -202,6 +205,7 @@ void GuestNic::refill() {
     step(rx_, Component::ring_post);
     engine::check_invariant(add(rx_.ring, descriptors, bytes, true) == AddResult::added,
                             "a receive queue that takes no buffer");
+    rx_.ring.probes.posted(vcpu_.task());
     is_any_added = true;
     if (rx_.poller != nullptr) rx_.poller->nudge();
   }

@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "memory/line_bill.hpp"
+#include "memory/ring_probes.hpp"
 #include "memory/simulated_memory.hpp"
 #include "virtqueue/split_device.hpp"
 #include "virtqueue/split_driver.hpp"
@@ -43,6 +44,7 @@ class Ring {
   memory::Toucher server;  ///< who serves now
   Driver driver;
   Device device;
+  memory::RingProbes probes;
 };
 
 }  // namespace kickpath::nic

@@ -55,7 +55,7 @@ void RxQueue::receive(host::Task& server) {
       interrupts_->visit_ends(server);
       return again_->schedule(server);
     }
-    while (!has_buffers_for(parts_.tap.queue().front())) {
+    while (!has_buffers_for(parts_.tap.queue().front(), server)) {
       interrupts_->ring_is_full(server);
       waits_for_buffers_ = !side_.resume_kicks(server);
       if (waits_for_buffers_) return;
@@ -69,13 +69,14 @@ void RxQueue::receive(host::Task& server) {
   if (!parts_.tap.queue().is_empty()) again_->schedule(server);
 }
 
-bool RxQueue::has_buffers_for(const net::Packet& packet) {
+bool RxQueue::has_buffers_for(const net::Packet& packet, host::Task& server) {
   const std::uint32_t wanted = buffers_of(parts_.spec.rx, packet.bytes());
   while (buffers_.size() < wanted) {
     if (!side_.queue().has_pending()) return false;
     const auto chain = side_.queue().pop();
     engine::check_invariant(chain.has_value(), "the driver broke the ring's rules");
     buffers_.push_back(chain->head());
+    parts_.ring.probes.popped(server);
   }
   return true;
 }
@@ -99,6 +100,7 @@ void RxQueue::receive_one(host::Task& server) {
   parts_.given.push_back(packet);
   for (std::uint32_t i = 0; i < buffers; ++i) {
     side_.queue().push(buffers_.front(), packet.bytes() / buffers);
+    parts_.ring.probes.pushed(server);
     buffers_.pop_front();
   }
   side_.settle(server);

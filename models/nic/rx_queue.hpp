@@ -42,7 +42,7 @@ class RxQueue final : public server::QueueHandler {
 
  private:
   void receive(host::Task& server);
-  bool has_buffers_for(const net::Packet& packet);
+  bool has_buffers_for(const net::Packet& packet, host::Task& server);
   void receive_one(host::Task& server);
   void interrupt(host::Task& server);
 

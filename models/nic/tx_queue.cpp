@@ -42,6 +42,7 @@ void TxQueue::send_one(host::Task& server) {
   side_.step(server, Component::ring_pop);
   const auto chain = side_.queue().pop();
   if (!chain) return;
+  parts_.ring.probes.popped(server);
   const net::Packet packet = parts_.posted.front();
   parts_.posted.pop_front();
   if (!is_in_kernel_) {
@@ -55,6 +56,7 @@ void TxQueue::send_one(host::Task& server) {
   side_.enter(server);
   side_.step(server, Component::ring_push);
   side_.queue().push(chain->head(), 0);
+  parts_.ring.probes.pushed(server);
   parts_.sent();
 }
 

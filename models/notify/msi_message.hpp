@@ -10,7 +10,9 @@ class MsiMessage final : public IrqRoute {
   MsiMessage(vcpu::Vcpu& target, vcpu::Vector vector) : target_(target), vector_(vector) {}
 
   void set(host::Task& sender, bool level) override {
-    if (level) target_.raise(vector_, sender);
+    if (!level) return;
+    target_.probes().kvm_msi_set_irq(target_, vector_, sender);
+    target_.raise(vector_, sender);
   }
   vcpu::Vector vector() const { return vector_; }
 

@@ -5,6 +5,10 @@
 #include "time/duration.hpp"
 
 /// What can be observed of the vcpus, named as the tracepoints of Linux events/kvm.
+namespace kickpath::host {
+class Task;
+}
+
 namespace kickpath::vcpu {
 
 class Vcpu;
@@ -32,8 +36,13 @@ struct Probes {
   engine::Probe<Vcpu&, ExitKind> kvm_io;
   /// Those of them that return to userspace (full heavyweight exits).
   engine::Probe<Vcpu&> kvm_userspace_exit;
+  /// A message for this vcpu, by its sender, before the LAPIC accepts it.
+  engine::Probe<Vcpu&, Vector, host::Task&> kvm_msi_set_irq;
   engine::Probe<Vcpu&, Vector> kvm_apic_accept_irq;
   engine::Probe<Vcpu&, Vector> kvm_inj_virq;
+  /// The exit of an EOI has been handled: its guest goes on. (Other exits end with kvm_entry, which calibration
+  /// takes for the end of a wake-up or of a kick.)
+  engine::Probe<Vcpu&> kvm_eoi_handled;
   /// A halt ended after so long; the flag says whether the poll saw the event.
   engine::Probe<Vcpu&, Duration, bool> kvm_vcpu_wakeup;
 };

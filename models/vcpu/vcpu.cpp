@@ -170,10 +170,12 @@ void Vcpu::end_of_interrupt(LevelInterrupt* level, bool had_more) {
   if (!eoi_->leaves_guest({level != nullptr, had_more || pending_.any()})) return;
   probes_.kvm_exit(*this, ExitKind::eoi);
   task_->kernel(host_.cost(Component::irq_eoi));
-  if (level == nullptr) return;
-  mode_ = Mode::host;  // what it raises is seen by the entry
-  level->end(*this);
-  mode_ = Mode::guest;
+  if (level != nullptr) {
+    mode_ = Mode::host;  // what it raises is seen by the entry
+    level->end(*this);
+    mode_ = Mode::guest;
+  }
+  probes_.kvm_eoi_handled(*this);
 }
 
 // ---- Pause

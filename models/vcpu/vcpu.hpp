@@ -35,6 +35,7 @@ class Vcpu {
 
   host::Task& task() { return *task_; }
   const host::Task& task() const { return *task_; }
+  const Probes& probes() const { return probes_; }
 
   /// Called in the guest's interrupt handler, before the EOI.
   void on_interrupt(std::function<void(Vector)> handler) { handler_ = std::move(handler); }

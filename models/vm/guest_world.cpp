@@ -51,11 +51,8 @@ void GuestWorld::settle() {
 void GuestWorld::about_to(RingOperation operation, QueueId queue) {
   settle();
   vcpu_.compute(host_.cost(component_of(operation)));
-  if (operation != RingOperation::post) {
-    if (operation == RingOperation::reap && vcpu_.task().is_watched()) [[unlikely]]
-      probes_.reaped(vm_, queue);
-    return;
-  }
+  if (operation == RingOperation::reap) probes_.reaped(vm_, queue);
+  if (operation != RingOperation::post) return;
   posted_to_ = door(queue).poller;
   probes_.posted(vm_, queue);
 }

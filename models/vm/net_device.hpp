@@ -33,6 +33,7 @@ class NetDevice {
   NetDevice& operator=(const NetDevice&) = delete;
 
   const std::string& name() const { return parts_.spec.name; }
+  const std::vector<std::unique_ptr<NetPair>>& pairs() const { return pairs_; }
   /// The other end of its connections is a guest: pair p's that of pair p of `other`. Before anything runs.
   void connect_to(NetDevice& other);
 

@@ -42,6 +42,8 @@ class NetPair {
   /// anything runs, and once.
   void connect(nic::Network& out, const net::TcpSpec& tcp, std::uint32_t datagrams);
   nic::Tap& tap() { return tap_; }
+  nic::Ring& rx_ring() { return rx_ring_; }
+  nic::Ring& tx_ring() { return tx_ring_; }
   host::Host& host() { return host_; }
 
   /// On the vcpu's fiber, once connected: the driver is ready.

@@ -16,8 +16,8 @@ struct Probes {
   /// latency, bytes.
   engine::Probe<VmIndex, Duration, std::uint32_t> completed;
   engine::Probe<VmIndex> dropped;
-  engine::Probe<VmIndex, QueueId> posted;
-  /// The guest takes the next completion from the used ring; where its task is watched.
+  engine::Probe<VmIndex, QueueId> posted;  ///< to a queue of the device that the workload drives
+  /// The guest takes the next completion from the used ring.
   engine::Probe<VmIndex, QueueId> reaped;
   /// So many requests at once, by a reset.
   engine::Probe<VmIndex, std::uint32_t> cancelled;

@@ -23,10 +23,12 @@ class Vm {
   Vm& operator=(const Vm&) = delete;
 
   const std::string& name() const { return name_; }
+  const VmSpec& spec() const { return spec_; }
   bool has_network() const { return !net_devices_.empty(); }
   /// The network device that its workload drives.
   NetDevice& network();
   const std::vector<std::unique_ptr<VirtioDevice>>& devices() const { return devices_; }
+  const std::vector<std::unique_ptr<NetDevice>>& net_devices() const { return net_devices_; }
   const std::vector<std::unique_ptr<Guest>>& guests() const { return guests_; }
   notify::IoBus& io_bus() { return pci_.io_bus(); }
 

@@ -3,9 +3,11 @@
 
 namespace kickpath::nic {
 
-/// The first kick turns kicks off and starts a timer; its expiry turns them on and sends everything. A kick
-/// that comes all the same, because it was under way, sends at once (QEMU 0.12 hw/virtio-net.c
-/// virtio_net_handle_tx and virtio_net_tx_timer).
+/// The first kick turns kicks off and starts a timer; its expiry turns them on, and then sends everything:
+/// what the guest posts meanwhile kicks, waits with the kick for the global lock, and starts the timer anew,
+/// also where it has been sent by then. A kick that comes although kicks are off, because it was under way,
+/// sends at once (QEMU hw/net/virtio-net.c virtio_net_handle_tx_timer and virtio_net_tx_timer; so since
+/// 0.12).
 class TxTimer final : public TxFlush {
  public:
   TxTimer(server::QueueHandler& queue, server::Server& server, engine::Simulation& simulation,
@@ -24,13 +26,11 @@ class TxTimer final : public TxFlush {
   }
 
  private:
-  // What came between turning kicks on and the last look is there to be seen: kicks are on by then.
   void flush(host::Task& server) {
     if (!is_waiting_) return;
     is_waiting_ = false;
-    do {
-      queue_.serve(server, {});
-    } while (queue_.resume_kicks(server));
+    static_cast<void>(queue_.resume_kicks(server));
+    queue_.serve(server, {});
   }
 
   server::QueueHandler& queue_;

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
@@ -48,7 +49,20 @@ std::vector<report::Input> read_inputs(const ReportOptions& options, config::Err
   return inputs;
 }
 
+/// A page in the place of what it is made of would be the end of that.
+bool would_overwrite(const ReportOptions& options) {
+  std::error_code ignored;
+  for (const std::string& file : options.files)
+    if (std::filesystem::equivalent(file, options.output, ignored)) return true;
+  return false;
+}
+
 int write_report(const ReportOptions& options) {
+  if (would_overwrite(options)) {
+    fmt::print(stderr, "kickpath: --output {} is one of the files that the page is to be made of\n",
+               options.output);
+    return bad_input;
+  }
   const auto page = report::page_template();
   if (!page) {
     fmt::print(stderr, "kickpath: {}\n", page.problem);
@@ -78,8 +92,7 @@ int write_report(const ReportOptions& options) {
 void add_report(CLI::App& app, Action& action) {
   auto options = std::make_shared<ReportOptions>();
   CLI::App* verb = app.add_subcommand(
-      "report",
-      "Make one HTML page, which needs no network, of results, stores, validations and comparisons");
+      "report", "Make one HTML page, which needs no network, of other commands' JSON and of stores");
   verb->add_option("FILE", options->files,
                    "JSON of run, sweep, validate or compare, or a sweep's store (SQLite)")
       ->required();

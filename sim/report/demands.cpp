@@ -129,6 +129,51 @@ const std::vector<Demand>& demands_on(Kind kind) {
       {"rows/[]/constraints/[]/verdict", Type::text},
       {"rows/[]/best", Type::flag},
   };
+  static const std::vector<Demand> explanation{
+      {"scenario/name", Type::text},
+      {"scenario/hash", Type::text},
+      {"profile?/name", Type::text},
+      {"profile?/hash", Type::text},
+      {"seed", Type::number},
+      {"replicas", Type::number},
+      {"measured_s", Type::number},
+      {"versions/{}", Type::text},
+      {"operations/[]/vms", Type::text},
+      {"operations/[]/device", Type::text},
+      {"operations/[]/latency_ns", Type::estimate},
+      {"operations/[]/parts_ns/{}", Type::estimate},
+      {"cores/[]/id", Type::number},
+      {"cores/[]/host?", Type::text},
+      {"cores/[]/parts/{}", Type::estimate},
+      {"bottleneck/sentence", Type::text},
+      {"advice/[]/part", Type::text},
+      {"advice/[]/share", Type::number},
+      {"advice/[]/text", Type::text},
+      {"advice/[]/settings/[]", Type::text},
+  };
+  static const std::vector<Demand> capacity{
+      {"study/name", Type::text},
+      {"study/hash", Type::text},
+      {"profile/name", Type::text},
+      {"profile/hash", Type::text},
+      {"seed", Type::number},
+      {"versions/{}", Type::text},
+      {"axis/path", Type::text},
+      {"constraints/[]", Type::text},
+      {"rows/[]/settings/{}", Type::text},
+      {"rows/[]/capacity?", Type::text},
+      {"rows/[]/extent", Type::text},
+      {"rows/[]/knee?/value", Type::text},
+      {"rows/[]/knee?/share_of_largest", Type::number},
+      {"rows/[]/runs_out/resource?", Type::text},
+      {"rows/[]/runs_out/text?", Type::text},
+      {"rows/[]/loads/[]/value", Type::text},
+      {"rows/[]/loads/[]/load", Type::number},
+      {"rows/[]/loads/[]/verdict", Type::text},
+      {"rows/[]/loads/[]/replicas", Type::number},
+      {"rows/[]/loads/[]/ops_per_s", Type::estimate},
+      {"rows/[]/loads/[]/failure?", Type::text},
+  };
   static const std::vector<Demand> none;
   switch (kind) {
     case Kind::result:
@@ -141,6 +186,10 @@ const std::vector<Demand>& demands_on(Kind kind) {
       return comparison;
     case Kind::sweep:
       return sweep;
+    case Kind::explanation:
+      return explanation;
+    case Kind::capacity:
+      return capacity;
     case Kind::store:
       break;
   }

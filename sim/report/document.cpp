@@ -63,6 +63,7 @@ Json document_json(const Input& input, std::size_t most) {
   document["file"] = input.file;
   // Of 64 bits, of which a browser's numbers hold 53.
   if (document.contains("seed")) document["seed"] = document["seed"].dump();
+  if (input.kind == Kind::comparison) document.erase("pairs");  // long, and not shown
   shorten(document, most);
   return document;
 }

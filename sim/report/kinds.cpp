@@ -26,6 +26,8 @@ const std::vector<KindInfo>& kinds() {
       {Kind::validation, "kickpath.validation/1", "validations", "validate --json"},
       {Kind::published, "kickpath.published-outcome/1", "published", "validate --json of a published suite"},
       {Kind::comparison, "kickpath.comparison/1", "comparisons", "compare --json"},
+      {Kind::explanation, "kickpath.explanation/1", "explanations", "explain --json"},
+      {Kind::capacity, "kickpath.capacity/1", "capacities", "capacity --json"},
       {Kind::sweep, "kickpath.sweep/1", "sweeps", "sweep --json"},
       {Kind::store, "", "sweeps", "sweep --store"},
   };

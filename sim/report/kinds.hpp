@@ -9,7 +9,7 @@
 /// What a page can be made of.
 namespace kickpath::report {
 
-enum class Kind { store, sweep, result, validation, published, comparison };
+enum class Kind { store, sweep, result, validation, published, comparison, explanation, capacity };
 
 struct KindInfo {
   Kind kind;

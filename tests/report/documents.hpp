@@ -44,4 +44,27 @@ inline report::Json sweep_table() {
               "constraints": [{"constraint": "latency_ns.p99 <= 200 us", "verdict": "broken", "value": null}], "best": false}]})");
 }
 
+inline report::Json explanation() {
+  return report::Json::parse(
+      R"({"schema": "kickpath.explanation/1", "scenario": {"name": "base", "hash": "s1"},
+    "profile": {"name": "host", "hash": "p1"}, "seed": 1, "replicas": 1, "measured_s": 0.2, "versions": {"kickpath": "0.1.0"},
+    "ops_per_s": null,
+    "operations": [{"vms": "vm", "device": "ring", "operations": 10,
+                    "latency_ns": {"median": 9.0, "mean": 9.0, "ci95": [null, null], "cv": null, "n": 1},
+                    "parts_ns": {"exit": {"median": 9.0, "mean": 9.0, "ci95": [null, null], "cv": null, "n": 1}}}],
+    "cores": [{"id": 0, "parts": {"idle": {"median": 1.0, "mean": 1.0, "ci95": [null, null], "cv": null, "n": 1}}, "by": {}}],
+    "bottleneck": {"resource": null, "busy": 0.1, "sentence": "None is near its limit."},
+    "advice": [{"part": "exit", "share": 1.0, "text": "Exit less", "settings": ["a=b"]}]})");
+}
+
+inline report::Json capacity() {
+  return report::Json::parse(R"({"schema": "kickpath.capacity/1", "study": {"name": "s", "hash": "h"},
+    "profile": {"name": "host", "hash": "p1"}, "seed": 1, "versions": {"kickpath": "0.1.0"},
+    "axis": {"path": "vms[0].count", "values": 2, "smallest_load": "1", "largest_load": "2"},
+    "constraints": ["latency_ns.p99 <= 200 us"], "replicas": {"first": 4, "budget": 16}, "most_loads": 15,
+    "rows": [{"settings": {"vms[0].vcpus": "1"}, "capacity": null, "extent": "exact", "above": null, "not_monotone": null, "knee": null,
+              "headroom": null, "runs_out": {"resource": null, "text": null}, "costs": null,
+              "loads": [{"value": "1", "load": 1.0, "verdict": "broken", "replicas": 4, "ops_per_s": null, "constraints": [], "failure": null}]}]})");
+}
+
 }  // namespace kickpath::testing

@@ -106,6 +106,24 @@ TEST_CASE("What a result may leave out or not know is no mistake") {
   CHECK(errors.empty());
 }
 
+TEST_CASE(
+    "Explanations and capacities are taken, with what they do not know, and not without what they must say") {
+  const Scratch scratch;
+  config::Errors errors;
+  CHECK(read_inputs(scratch.write("e.json", testing::explanation().dump()), {}, errors).size() == 1);
+  CHECK(read_inputs(scratch.write("c.json", testing::capacity().dump()), {}, errors).size() == 1);
+  CHECK(errors.format().empty());
+  Json explanation = testing::explanation();
+  explanation["operations"][0]["parts_ns"]["exit"] = 9;
+  explanation.erase("bottleneck");
+  CHECK(told_of(explanation) ==
+        "f.json: bottleneck: expected an object\n"
+        "f.json: operations[0].parts_ns.exit: expected {mean, ci95, n} or null\n");
+  Json capacity = testing::capacity();
+  capacity["rows"][0]["loads"][0]["load"] = "one";
+  CHECK(told_of(capacity) == "f.json: rows[0].loads[0].load: expected a number\n");
+}
+
 TEST_CASE("A sweep's table keeps its points, figures and verdicts") {
   const Scratch scratch;
   config::Errors errors;

@@ -79,6 +79,15 @@ TEST_CASE("Bad files are told, all of them, with exit code 2, and an older page 
   CHECK(read_text(page) == "older");
 }
 
+TEST_CASE("A page is not written over a file that it is made of") {
+  const Scratch scratch;
+  const std::string good = scratch.write("r.json", testing::result(1).dump());
+  const Ended ended = run_kickpath({"report", good, "-o", good});
+  CHECK(ended.code == 2);
+  CHECK(has(ended.err, "is one of the files"));
+  CHECK(read_text(good) == testing::result(1).dump());
+}
+
 TEST_CASE("An SLO that is none, or that nothing can be judged by, is bad usage") {
   const Scratch scratch;
   const std::string good = scratch.write("r.json", testing::result(1).dump());

@@ -3,7 +3,7 @@ import { chart } from "./chart.js";
 import { el } from "./dom.js";
 import { curveName, pointName, setting } from "./names.js";
 import { isSmallerBetter, metricName, unitOf } from "./metrics.js";
-import { estimate, plural, quantity, scaleFor } from "./numbers.js";
+import { drawnLow, estimate, plural, quantity, scaleFor } from "./numbers.js";
 import { column, estimated, number, table, text, verdict } from "./table.js";
 
 const mostCurves = 8;
@@ -23,7 +23,7 @@ function rows(sweep, figure, scale) {
     const value = estimate(sweep.points[index].figures[figure]);
     if (!value) return [];
     return [{
-      x: sweep.curves.x[index], y: value.mean / scale.factor, lo: (value.lo ?? value.mean) / scale.factor, hi: (value.hi ?? value.mean) / scale.factor,
+      x: sweep.curves.x[index], y: value.mean / scale.factor, lo: drawnLow(value) / scale.factor, hi: (value.hi ?? value.mean) / scale.factor,
       series: curveName(sweep, curve) || sweep.name, verdict: judgement(sweep.points[index]),
       knee: curve.knee === place, last: curve.last_that_holds === place,
       point: `${setting(axisOf(sweep), sweep.points[index].settings[sweep.curves.axis])}: ${quantity(value.mean, unitOf(sweep.figures[figure].metric))}`,
@@ -42,7 +42,7 @@ function xEncoding(sweep, data) {
 
 /// A line at each limit of this figure, with its words.
 function bound(sweep, figure, scale, colours) {
-  return sweep.constraints.filter(({ metric, bound: limit }) => metric && metric === sweep.figures[figure].metric && Number.isFinite(limit)).flatMap((slo) => {
+  return sweep.constraints.filter(({ metric, bound: limit }) => metric && metric === sweep.figures[figure].metric && limit > 0).flatMap((slo) => {
     const data = { values: [{ y: slo.bound / scale.factor, label: `SLO: ${slo.text}` }] };
     return [
       { data, mark: { type: "rule", strokeDash: [6, 4], color: colours.bad }, encoding: { y: { field: "y", type: "quantitative" } } },
@@ -55,7 +55,7 @@ function curveSpec(sweep, figure, data, scale, colours, width) {
   const hasSlo = sweep.constraints.length > 0;
   const hasSeries = sweep.curves.curves.length > 1;
   const values = data.flatMap(({ lo, hi }) => [lo, hi]).filter((value) => value > 0);
-  const isLog = unitOf(sweep.figures[figure].metric) === "nanoseconds" && Math.max(...values) / Math.min(...values) > 20;
+  const isLog = unitOf(sweep.figures[figure].metric) === "nanoseconds" && data.every(({ lo }) => lo > 0) && Math.max(...values) / Math.min(...values) > 20;
   const y = { field: "y", type: "quantitative", title: `${metricName(sweep.figures[figure].name)}${scale.name ? ` (${scale.name})` : ""}`, scale: { type: isLog ? "log" : "linear", zero: !isLog } };
   const color = { field: "series", type: "nominal", sort: null, title: null, legend: hasSeries ? { columns: width < 500 ? 1 : 2, symbolType: "square" } : null };
   const shape = hasSlo ? { field: "verdict", type: "nominal", title: null, scale: { domain: ["holds the SLO", "unsure", "breaks the SLO"], range: ["circle", "triangle-up", "cross"] }, legend: { columns: width < 400 ? 1 : 3, symbolFillColor: colours.muted, symbolStrokeColor: colours.muted } } : { value: "circle" };

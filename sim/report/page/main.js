@@ -1,7 +1,9 @@
 /// Builds the page from the report that is in it.
+import { capacitySections } from "./capacity.js";
 import { comparisonSections } from "./comparison.js";
 import { drawAll, keepDrawn } from "./chart.js";
 import { el, section } from "./dom.js";
+import { explanationSections } from "./explanation.js";
 import { loadSections } from "./load.js";
 import { useMetrics } from "./metrics.js";
 import { plural } from "./numbers.js";
@@ -19,7 +21,9 @@ const sections = [
   section("Predicted against measured", validationSections(report)),
   section("Predicted against published", publishedSections(report)),
   section("Comparisons", comparisonSections(report)),
+  section("Capacity", capacitySections(report)),
   section("Throughput and latency against load", loadSections(report)),
+  section("Where the time goes", explanationSections(report)),
   section("Latency, CPU time and cores", runSections(report)),
   section("Profile and provenance", provenance(report)),
 ].filter(Boolean);
@@ -30,7 +34,7 @@ const contents = el("nav", { "aria-label": "Contents" }, el("ul", {}, sections.m
 })));
 
 document.getElementById("header").append(el("h1", {}, report.title),
-  el("p", { class: "lead" }, `A report of kickpath ${report.versions.kickpath}, which predicts what a KVM host does with its virtio notifications. Made of ${plural(report.inputs.length, "file")}.`), contents);
+  el("p", { class: "lead" }, `A report of kickpath ${report.versions.kickpath}, which predicts what a KVM host does with its virtio notifications. Made of ${plural(report.inputs.length, "document")}.`), contents);
 document.getElementById("main").append(...sections);
 document.getElementById("footer").append(el("p", {}, "Figures are means; behind ± is half the width of their 95 % interval over replicas. Tables show four digits; a copy has all of them. Nothing on this page is loaded from anywhere."));
 

@@ -74,6 +74,10 @@ export function estimate(value) {
   return { mean: value.mean, lo: value.ci95[0], hi: value.ci95[1], n: value.n };
 }
 
+/// The lower end as a chart can show it: an interval of few replicas may reach below 0, where no figure and no axis of logarithms
+/// does.
+export const drawnLow = ({ mean, lo }) => (mean > 0 ? Math.max(lo ?? mean, mean / 100) : mean);
+
 /// A metric's member of a result's totals: "latency_ns.p99" is totals.latency_ns.p99.
 export function member(totals, key) {
   let value = totals;

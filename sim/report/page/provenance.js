@@ -13,6 +13,8 @@ function subjects(report) {
     ...report.sweeps.map((sweep) => [text(sweep.name || sweep.file), text("sim"), text(sweep.name), code(sweep.hash), ...source(sweep.profile), text(""), text(""), text(""), text(versions(sweep.versions))]),
     ...report.validations.map((it) => [text(`suite ${it.suite.name}`), text("sim, kvm"), ...source(it.suite), ...source(it.profile), text(""), text(""), text(""), text(versions(it.versions))]),
     ...report.published.map((it) => [text(`suite ${it.suite.name}`), text("sim"), ...source(it.suite), text(""), text(""), text(""), text(""), text(""), text("")]),
+    ...report.explanations.map((it) => [text(`explained: ${it.scenario.name}`), text("sim"), ...source(it.scenario), ...source(it.profile), text(it.seed), number(it.replicas), number(it.measured_s), text(versions(it.versions))]),
+    ...report.capacities.map((it) => [text(`capacity: ${it.study.name}`), text("sim"), ...source(it.study), ...source(it.profile), text(it.seed), text(""), text(""), text(versions(it.versions))]),
     ...report.comparisons.flatMap((it) => ["a", "b"].map((letter) => [text(`${letter.toUpperCase()}: ${it[letter].file}`), text("sim"), ...source(it[letter].scenario), ...source(it[letter].profile), text(it.seed), number(it.replicas), number(it[letter].measured_s), text(versions(it.versions))])),
   ];
 }

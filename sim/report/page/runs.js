@@ -2,7 +2,7 @@
 import { chart } from "./chart.js";
 import { el } from "./dom.js";
 import { metricKeys, metricName, unitOf } from "./metrics.js";
-import { estimate, member, percent, plural, quantity, scaleFor } from "./numbers.js";
+import { drawnLow, member, percent, plural, quantity, scaleFor } from "./numbers.js";
 import { code, column, estimated, folded, number, share, table, text } from "./table.js";
 
 const mostRuns = 8;
@@ -23,7 +23,7 @@ function latencyChart(report, names) {
   if (points.length === 0) return null;
   const scale = scaleFor("nanoseconds", points.map(({ value }) => value.mean));
   const data = points.map(({ run, label, value }) => ({
-    run, label, y: value.mean / scale.factor, lo: Math.max(value.lo ?? value.mean, value.mean / 100) / scale.factor, hi: (value.hi ?? value.mean) / scale.factor,
+    run, label, y: value.mean / scale.factor, lo: drawnLow(value) / scale.factor, hi: (value.hi ?? value.mean) / scale.factor,
     tip: `${run}, ${label}: ${quantity(value.mean, "nanoseconds")}`,
   }));
   const ys = data.map(({ y }) => y);

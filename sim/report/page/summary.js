@@ -1,5 +1,7 @@
 /// The first thing to read: a card for each thing that is in the report.
 import { el } from "./dom.js";
+import { capacityFacts } from "./capacity.js";
+import { explanationFacts, explanationName } from "./explanation.js";
 import { curveName, pointName } from "./names.js";
 import { metricName, unitOf } from "./metrics.js";
 import { estimate, known, member, percent, plural } from "./numbers.js";
@@ -101,10 +103,12 @@ function publishedCard(outcome) {
   ]);
 }
 
+const verdicts = new Map([["a-is-better", "A is better"], ["b-is-better", "B is better"], ["no-difference", "No difference"]]);
+
 function comparisonCard(comparison) {
   const { a, b, objective } = comparison;
   const same = a.scenario.name === b.scenario.name;
-  const headline = { "a-is-better": "A is better", "b-is-better": "B is better", "no-difference": "No difference" }[comparison.verdict.word] ?? "Not resolved";
+  const headline = verdicts.get(comparison.verdict.word) ?? "Not resolved";
   return card(`Compared by ${metricName(objective.metric).toLowerCase()}`, same ? a.scenario.name : `${a.scenario.name} (A) or ${b.scenario.name} (B)`, headline, "", [
     comparison.verdict.text,
     a.set.length > 0 && `A: ${a.set.join(", ")}`,
@@ -112,10 +116,20 @@ function comparisonCard(comparison) {
   ]);
 }
 
+function capacityCard(capacity) {
+  const { headline, unit, facts } = capacityFacts(capacity);
+  return card("Capacity", capacity.study.name, headline, unit, facts);
+}
+
+function explanationCard(explanation, i, all) {
+  const { headline, facts } = explanationFacts(explanation);
+  return card("Explained", explanationName(explanation, i, all), headline, "mean latency", facts);
+}
+
 export function cards(report) {
   const all = [
     ...report.validations.map(validationCard), ...report.published.map(publishedCard), ...report.comparisons.map(comparisonCard),
-    ...report.sweeps.map(sweepCard), ...report.results.map(runCard),
+    ...report.capacities.map(capacityCard), ...report.sweeps.map(sweepCard), ...report.explanations.map(explanationCard), ...report.results.map(runCard),
   ];
   const most = 24;
   return [el("ul", { class: "cards", role: "list" }, all.slice(0, most)),

@@ -29,9 +29,9 @@ export function estimated(value, scale) {
   return { shown, raw: [value.mean, value.lo ?? "", value.hi ?? ""], kind: "number" };
 }
 
-const verdictClass = { held: "good", right: "good", better: "good", broken: "bad", missed: "bad", worse: "bad", failed: "bad" };
+const verdictClass = new Map([["held", "good"], ["right", "good"], ["broken", "bad"], ["missed", "bad"], ["failed", "bad"]]);
 export function verdict(word) {
-  return { shown: [el("span", { class: `verdict ${verdictClass[word] ?? "open"}` }, word)], raw: [word], kind: "text" };
+  return { shown: [el("span", { class: `verdict ${verdictClass.get(word) ?? "open"}` }, word)], raw: [word], kind: "text" };
 }
 
 /// Column titles; `estimates: true` are three columns in a copy.

@@ -35,7 +35,7 @@ function xEncoding(sweep, data) {
   const values = [...new Set(data.map(({ x }) => x))].sort((a, b) => a - b);
   const isLog = values.length > 3 && values[0] > 0 && values.at(-1) / values[0] >= 32;
   return {
-    field: "x", type: "quantitative", title: axisTitle(sweep), scale: { type: isLog ? "log" : "linear", nice: false, zero: false, padding: 16 },
+    field: "x", type: "quantitative", title: axisTitle(sweep), scale: { ...(isLog ? { type: "log" } : { zero: false }), nice: false, padding: 16 },
     axis: { grid: false, ...(values.length <= 12 ? { values } : {}), ...(isCount(sweep) ? { format: "d" } : {}) },
   };
 }
@@ -56,7 +56,7 @@ function curveSpec(sweep, figure, data, scale, colours, width) {
   const hasSeries = sweep.curves.curves.length > 1;
   const values = data.flatMap(({ lo, hi }) => [lo, hi]).filter((value) => value > 0);
   const isLog = unitOf(sweep.figures[figure].metric) === "nanoseconds" && data.every(({ lo }) => lo > 0) && Math.max(...values) / Math.min(...values) > 20;
-  const y = { field: "y", type: "quantitative", title: `${metricName(sweep.figures[figure].name)}${scale.name ? ` (${scale.name})` : ""}`, scale: { type: isLog ? "log" : "linear", zero: !isLog } };
+  const y = { field: "y", type: "quantitative", title: `${metricName(sweep.figures[figure].name)}${scale.name ? ` (${scale.name})` : ""}`, scale: isLog ? { type: "log" } : { zero: true } };
   const color = { field: "series", type: "nominal", sort: null, title: null, legend: hasSeries ? { columns: width < 500 ? 1 : 2, symbolType: "square" } : null };
   const shape = hasSlo ? { field: "verdict", type: "nominal", title: null, scale: { domain: ["holds the SLO", "unsure", "breaks the SLO"], range: ["circle", "triangle-up", "cross"] }, legend: { columns: width < 400 ? 1 : 3, symbolFillColor: colours.muted, symbolStrokeColor: colours.muted } } : { value: "circle" };
   const marks = [

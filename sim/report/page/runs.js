@@ -35,7 +35,7 @@ function latencyChart(report, names) {
       color: { field: "run", type: "nominal", sort: null, title: null, legend: runs.length > 1 ? { columns: 1, symbolType: "square" } : null },
     },
     layer: [
-      { mark: { type: "line", strokeWidth: 2 }, encoding: { y: { field: "y", type: "quantitative", title: `Latency (${scale.name})`, scale: { type: isLog ? "log" : "linear", zero: !isLog } } } },
+      { mark: { type: "line", strokeWidth: 2 }, encoding: { y: { field: "y", type: "quantitative", title: `Latency (${scale.name})`, scale: isLog ? { type: "log" } : { zero: true } } } },
       { mark: { type: "rule", strokeWidth: 1.5 }, encoding: { y: { field: "lo", type: "quantitative" }, y2: { field: "hi" } } },
       { mark: { type: "point", filled: true, size: 55, opacity: 1 }, encoding: { y: { field: "y", type: "quantitative" }, tooltip: { field: "tip" } } },
     ],

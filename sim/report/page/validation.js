@@ -57,9 +57,9 @@ function errorChart(title, data) {
   const shown = data.slice(0, mostRows);
   const worst = shown.reduce((a, b) => (Math.abs(b.x) > Math.abs(a.x) ? b : a));
   const hasGroups = new Set(shown.map(({ group }) => group)).size > 1;
-  return chart(title, `${plural(shown.length, "row")}; the largest error is ${signedPercent(worst.x)} (${worst.name}). The figures are in the table below.`, (colours) => ({
+  return chart(title, `${plural(shown.length, "row")}; the largest error is ${signedPercent(worst.x)} (${worst.name}). The figures are in the table below.`, (colours, width) => ({
     height: 20 * shown.length + 8, data: { values: shown },
-    encoding: { y: { field: "name", type: "nominal", sort: null, title: null, axis: { labelLimit: 200, grid: true } }, color: { field: "group", type: "nominal", sort: null, title: null, legend: hasGroups ? {} : null } },
+    encoding: { y: { field: "name", type: "nominal", sort: null, title: null, axis: { labelLimit: width > 700 ? 360 : 160, grid: true } }, color: { field: "group", type: "nominal", sort: null, title: null, legend: hasGroups ? {} : null } },
     layer: [
       { data: { values: [{ x: 0 }] }, mark: { type: "rule", color: colours.text }, encoding: { x: { field: "x", type: "quantitative" }, y: { value: 0 }, y2: { value: "height" }, color: { value: colours.text } } },
       { mark: { type: "rule", strokeWidth: 2, opacity: 0.6 }, encoding: { x: { field: "lo", type: "quantitative" }, x2: { field: "hi" } } },

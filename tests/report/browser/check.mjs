@@ -129,6 +129,25 @@ for (const [look, options] of Object.entries(looks)) {
     rows.forEach((row, i) => [1, 2, 3].forEach((cell, c) => near(row[cell].values[0], known[i][["a", "b", "difference"][c]].mean, row[0].text)));
   });
 
+  await check("Every part of an operation's time is the explanation's, and the parts shown sum to the latency within 0.1 %", () => {
+    const rows = tables["Time of an operation by its parts, two-vms-same-core"];
+    const [{ latency_ns, parts_ns }] = readJson(inputs.explanation).operations;
+    near(rows[0][2].values[0], latency_ns.mean, "latency");
+    for (const row of rows.slice(1)) near(row[2].values[0], parts_ns[row[0].text].mean, row[0].text);
+    const sum = rows.slice(1).reduce((total, row) => total + row[2].values[0], 0);
+    assert.ok(Math.abs(sum / latency_ns.mean - 1) <= 0.001, `${sum} and ${latency_ns.mean}`);
+  });
+
+  await check("Published figures, predictions and errors are the JSON's, and what was not published is not known", () => {
+    const [{ title, cells }] = readJson(inputs.published).studies;
+    const rows = tables[`Figures of ${title}`];
+    cells.forEach((cell, i) => {
+      near(rows[i][3].values[0], cell.predicted.mean, cell.scenario);
+      if (cell.published !== null) near(rows[i][2].values[0], cell.published, cell.scenario);
+      else assert.deepEqual([rows[i][2].values, rows[i][2].text], [[], "– not known"]);
+    });
+  });
+
   await check("A table is copied whole: every digit, the interval in columns of its own", async () => {
     await page.evaluate(() => [...document.querySelectorAll(".table")].find((it) => it.querySelector("caption").textContent === "Metrics of two-vms-same-core (1)").querySelector("button").click());
     await page.waitForFunction(() => globalThis.copies.length > 0);

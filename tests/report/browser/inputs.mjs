@@ -79,15 +79,38 @@ function validation(folder) {
   return path("validation.json");
 }
 
+/// The table with other settings and figures: over a load that grows by powers, with latencies that do; and over words alone.
+function variants(folder, sweep) {
+  const [wide, words] = [readJson(sweep), readJson(sweep)];
+  const estimate = (mean) => ({ median: mean, mean, ci95: [-mean, 3 * mean], cv: 0.1, n: 2 });
+  wide.study.name = "wide";
+  words.study.name = "words";
+  wide.rows.forEach((row, i) => {
+    row.settings["vms[0].count"] = String(4 ** (i % 6));
+    row.objectives["latency_ns.p99"] = estimate(1000 * 10 ** (i % 6));
+    row.objectives["latency_ns.p50"] = null;
+  });
+  words.rows.forEach((row, i) => { row.settings["vms[0].count"] = `word ${i}`; });
+  return { wide: writeJson(join(folder, "wide.json"), wide), words: writeJson(join(folder, "words.json"), words) };
+}
+
+/// By hand: the published suite takes longer than a test should.
+function published(folder) {
+  const cell = (scenario, error, role) => ({ scenario, metric: "ops_per_s", published: 1000, predicted: { median: 1000 * (1 + error), mean: 1000 * (1 + error), ci95: [990, 1200], cv: 0.1, n: 3 }, error, role, source: "a table" });
+  const study = { name: "doorbell", title: "a guest write (2009)", cells: [cell("pio", 0.05, "predicted"), cell("mmio", -0.1, "fitted"), { ...cell("none", 0, "predicted"), published: null, error: null }], bars: [] };
+  return writeJson(join(folder, "published.json"), { schema: "kickpath.published-outcome/1", suite: { name: "published", hash: "x" }, studies: [study], bars: [], good: true });
+}
+
 /// One document of every kind.
 export function makeInputs(folder) {
   const path = (name) => join(folder, name);
   run("run", smoke, ...short, ...random, "--json", path("same.json"));
   run("run", smoke, ...short, ...random, "--set", "vms[0].placement.servers=other-core", "--json", path("other.json"));
   run("compare", smoke, ...short, "--set-b", "vms[0].placement.servers=other-core", "--budget", "8", "--json", path("comparison.json"));
+  run("explain", smoke, ...short, ...random, "--json", path("explanation.json"));
   writeFileSync(path("study.yaml"), study);
   run("sweep", path("study.yaml"), "--store", path("vms.sqlite"), "--json", path("sweep.json"));
-  return { same: path("same.json"), other: path("other.json"), comparison: path("comparison.json"), sweep: path("sweep.json"), store: path("vms.sqlite"), validation: validation(folder) };
+  return { ...variants(folder, path("sweep.json")), published: published(folder), same: path("same.json"), other: path("other.json"), comparison: path("comparison.json"), explanation: path("explanation.json"), sweep: path("sweep.json"), store: path("vms.sqlite"), validation: validation(folder) };
 }
 
 export const hostileTexts = ["<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", "<!--<script>", "]]>", "'\"><svg onload=alert(1)>", "{{constructor.constructor('alert(1)')()}}", "=cmd|' /C calc'!A0", "__proto__"];
@@ -103,7 +126,7 @@ export function hostile(folder, inputs) {
     return Object.fromEntries(Object.entries(value).map(([name, part]) =>
       [key === "by" || key === "settings" || key === "versions" || key === "host" ? `${name} ${hostileTexts[name.length % hostileTexts.length]}` : name, change(part, name)]));
   };
-  return ["same", "sweep", "validation", "comparison"].map((name) => {
+  return ["same", "sweep", "validation", "comparison", "explanation"].map((name) => {
     const document = readJson(inputs[name]);
     if (name === "same") document.host = { "<b>cpu</b>": "<script>alert(1)</script>", list: ["<i>"] };
     return writeJson(join(folder, `hostile-${name}.json`), change(document, ""));

@@ -5,7 +5,9 @@
 namespace kickpath::net {
 
 // Linux net/ipv4/tcp_output.c: tcp_nagle_check with tcp_minshall_check; tcp_tso_should_defer, whose divisor
-// tcp_tso_win_divisor is 3.
+// tcp_tso_win_divisor is 3. Before Linux 3.14 tcp_mss_split_point cut the last packet of a message at a whole
+// segment, always (2.6.36: needed - needed % mss_now; commit d4589926d7a9 "tcp: refine TSO splits" ended it,
+// from memory).
 std::uint32_t TcpEnd::payload_now() const {
   constexpr std::uint64_t win_divisor = 3;
   const std::uint64_t waiting = written_ - sent_;
@@ -21,7 +23,7 @@ std::uint32_t TcpEnd::payload_now() const {
   const std::uint32_t partial = wanted % spec_.mss;
   const bool is_end = wanted == waiting;
   if (partial == 0) return wanted;
-  if (!is_end) return wanted - partial;
+  if (!is_end || (spec_.splits_end && wanted > spec_.mss)) return wanted - partial;
   const bool is_partial_outstanding = last_partial_end_ > acknowledged_;
   return is_partial_outstanding ? wanted - partial : wanted;
 }

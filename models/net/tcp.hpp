@@ -21,6 +21,7 @@ struct TcpSpec {
   std::uint32_t max_payload = 1448;        ///< of one packet: one MSS, or with GSO many
   std::uint64_t receive_buffer = 262'144;  ///< bytes; the largest window
   std::uint64_t send_buffer = 262'144;     ///< bytes, sent and not yet acknowledged included
+  bool splits_end = false;  ///< the end of a message that is no whole segment is a packet of its own
 };
 
 class TcpEnd {

@@ -11,7 +11,7 @@ namespace kickpath::server {
 class EventLoop::Later final : public Deferred {
  public:
   Later(EventLoop& loop, Handler handler)
-      : loop_(loop), handler_(std::move(handler)), timer_(loop.host_.simulation(), [this] { come_due(); }) {}
+      : loop_(loop), handler_(std::move(handler)), timer_(loop.make_timer(*this)) {}
 
   // The next wait does not sleep; who already sleeps has to be told (QEMU util/async.c aio_notify,
   // notify_me).
@@ -20,9 +20,9 @@ class EventLoop::Later final : public Deferred {
     loop_.poll_.interrupt();
     if (loop_.poll_.has_sleeper()) loop_.notifier_.write(by);
   }
-  void schedule_at(Instant date) override { timer_.arm(date); }
+  void schedule_at(Instant date) override { timer_->arm(date); }
   void cancel() override {
-    timer_.cancel();
+    timer_->cancel();
     if (std::exchange(is_due_, false))
       loop_.due_.erase(std::find(loop_.due_.begin(), loop_.due_.end(), this));
   }
@@ -31,7 +31,6 @@ class EventLoop::Later final : public Deferred {
     handler_(task);
   }
 
- private:
   bool enqueue() {
     if (std::exchange(is_due_, true)) return false;
     loop_.due_.push_back(this);
@@ -41,9 +40,10 @@ class EventLoop::Later final : public Deferred {
     if (enqueue()) loop_.poll_.interrupt_from_irq();
   }
 
+ private:
   EventLoop& loop_;
   Handler handler_;
-  engine::Timer timer_;
+  std::unique_ptr<LoopTimer> timer_;
   bool is_due_ = false;
 };
 
@@ -59,6 +59,16 @@ void EventLoop::attach(QueueHandler& queue) {
 
 std::unique_ptr<Deferred> EventLoop::defer(Handler handler) {
   return std::make_unique<Later>(*this, std::move(handler));
+}
+
+// What expires in a turn of the loop is run in it.
+std::unique_ptr<LoopTimer> EventLoop::make_timer(Later& later) {
+  if (alarm_ != nullptr) return alarm_->make_timer([&later] { later.enqueue(); });
+  return std::make_unique<ExactTimer>(host_.simulation(), [&later] { later.come_due(); });
+}
+
+void EventLoop::share_alarm(Duration floor) {
+  alarm_ = std::make_unique<AlarmClock>(host_.simulation(), floor, [this] { poll_.interrupt_from_irq(); });
 }
 
 void EventLoop::run(host::Task& task) {
@@ -111,6 +121,9 @@ void EventLoop::handle_what_came(host::Task& task) {
   task.preemption_point();
   handle_deferred(task);
   handle_events(task);
+  if (alarm_ == nullptr) return;
+  alarm_->turn();
+  handle_deferred(task);
 }
 
 // What they defer again is for the next iteration (QEMU util/async.c aio_bh_poll).

@@ -5,6 +5,7 @@
 #include "engine/timer.hpp"
 #include "notify/event_fd.hpp"
 #include "notify/event_poll.hpp"
+#include "server/alarm_clock.hpp"
 #include "server/global_lock.hpp"
 #include "server/polled_queues.hpp"
 #include "server/server.hpp"
@@ -25,6 +26,9 @@ class EventLoop {
 
   notify::EventPoll& poll() { return poll_; }
 
+  /// Its timers share one alarm. Before any is made.
+  void share_alarm(Duration floor);
+
   void attach(QueueHandler& queue);
   void attach(notify::EventFd& event, Handler handler) {
     poll_.watch();
@@ -38,6 +42,7 @@ class EventLoop {
  private:
   class Later;
 
+  std::unique_ptr<LoopTimer> make_timer(Later& later);
   void iterate(host::Task& task);
   bool does_poll() const { return (spec_.always || poll_time_ > Duration::zero()) && !polled_.empty(); }
   void poll_queues(host::Task& task);
@@ -52,6 +57,7 @@ class EventLoop {
   PollSpec spec_;
   PolledQueues polled_;
   GlobalLock* lock_;
+  std::unique_ptr<AlarmClock> alarm_;  ///< null: each timer on its date
   std::vector<Later*> due_;
   Duration poll_time_{};
   Instant last_work_{};

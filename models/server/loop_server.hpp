@@ -24,6 +24,9 @@ class LoopServer : public Server {
     return loop_.defer(std::move(handler));
   }
 
+  /// Its timers share one alarm (server/alarm_clock.hpp). Before anything is attached.
+  void share_alarm(Duration floor) { loop_.share_alarm(floor); }
+
   bool needs_thread() const override { return needs_thread_; }
   void start(host::TaskSpec task) override {
     host_.spawn(std::move(task), [this](host::Task& self) { loop_.run(self); });

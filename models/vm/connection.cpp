@@ -45,7 +45,8 @@ nic::HostPeer& Connection::make_peer(host::Host& host, const net::TcpSpec& tcp, 
 net::TcpSpec tcp_of(const net::NetSpec& net, const workload::WorkloadSpec& workload) {
   const std::uint32_t mss = net.mtu - net::tcp_ip_bytes;
   const std::uint32_t largest = net::gso_max_bytes - net::tcp_ip_bytes - net::ethernet_bytes;
-  return {mss, net.gso ? largest / mss * mss : mss, workload.window, workload.send_buffer};
+  return {mss, net.gso ? largest / mss * mss : mss, workload.window, workload.send_buffer,
+          workload.splits_end};
 }
 
 }  // namespace kickpath::vm

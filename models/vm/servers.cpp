@@ -10,8 +10,10 @@ namespace kickpath::vm {
 using server::Server;
 using server::ServerKind;
 
-Servers::Servers(host::Host& host, const seating::VmSeat& seat)
-    : host_(host), seat_(seat), lock_(host), main_loop_(host, lock_), vcpus_(main_loop_) {}
+Servers::Servers(host::Host& host, const seating::VmSeat& seat, Duration alarm)
+    : host_(host), seat_(seat), lock_(host), main_loop_(host, lock_), vcpus_(main_loop_) {
+  if (alarm > Duration::zero()) main_loop_.share_alarm(alarm);
+}
 
 Server& Servers::of(const Client& client, std::uint32_t queue) {
   switch (client.spec.kind) {

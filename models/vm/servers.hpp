@@ -23,7 +23,8 @@ class Servers {
     std::uint32_t queues_of_vcpu = 1;  ///< so many after each other belong to one vcpu
   };
 
-  Servers(host::Host& host, const seating::VmSeat& seat);
+  /// `alarm`: the main loop's timers share one, rearmed no closer than that; 0: each is exact.
+  Servers(host::Host& host, const seating::VmSeat& seat, Duration alarm);
   Servers(const Servers&) = delete;
   Servers& operator=(const Servers&) = delete;
 

@@ -8,7 +8,8 @@
 namespace kickpath::vm {
 
 Vm::Vm(Site& site, const VmSpec& spec, const seating::VmSeat& seat, Probes& probes)
-    : name_(seat.name), spec_(spec), pci_(site.host(spec.on), spec), servers_(site.host(spec.on), seat) {
+    : name_(seat.name), spec_(spec), pci_(site.host(spec.on), spec),
+      servers_(site.host(spec.on), seat, spec.alarm) {
   host::Host& host = site.host(spec.on);
   build_guests(host, seat, probes);
   if (spec_.boot) {

@@ -41,6 +41,7 @@ struct VmSpec {
   std::uint32_t vcpus = 1;
   vcpu::VcpuSpec vcpu;
   std::uint32_t io_bus_devices = 1000;  ///< NR_IOBUS_DEVS of the host kernel; 6 before Linux 2.6.34
+  Duration alarm{};                     ///< of the main loop: rearmed no closer than that; 0: exact timers
   std::vector<device::DeviceSpec> devices;
   workload::WorkloadSpec workload;
   PlacementSpec placement;

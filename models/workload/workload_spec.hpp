@@ -54,6 +54,7 @@ struct WorkloadSpec {
   std::uint32_t response_bytes = 1;     ///< tcp-rr
   std::uint64_t window = 262'144;       ///< TCP: receive buffer of both ends
   std::uint64_t send_buffer = 262'144;  ///< TCP: of both ends
+  bool splits_end = false;              ///< TCP: as before Linux 3.14 (net/tcp.hpp)
   std::uint32_t datagrams = 256;        ///< UDP: that a socket holds; more are dropped
 };
 

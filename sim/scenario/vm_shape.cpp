@@ -69,6 +69,10 @@ void check_network(const VmSpec& spec, const DeviceSpec& device, const Spot& spo
         .at("kind")
         .error(is_net ? "a network device needs a network workload"
                       : "a network workload needs a device of type net");
+  if (is_net && spec.workload.splits_end && !device.net.gso)
+    spot.at("workload")
+        .at("split_end")
+        .error("without GSO no packet holds more than a segment: nothing is split off");
   if (is_net && device.queues > spec.vcpus)
     at_device.at("queues").error(
         fmt::format("{} pairs of queues, but {} vcpus: at most one each", device.queues, spec.vcpus));
@@ -245,6 +249,10 @@ config::Shape<VmSpec> vm_shape() {
       .optional("io_bus_devices", &VmSpec::io_bus_devices, config::integer<std::uint32_t>(0, 1'000'000),
                 "places for ioeventfds (NR_IOBUS_DEVS); 6 before Linux 2.6.34, where kicks then return to "
                 "userspace")
+      .optional(
+          "alarm", &VmSpec::alarm, config::duration(Duration::zero(), 10_s),
+          "the timers of its main loop share one alarm, which is rearmed no closer than this (QEMU before "
+          "1.6: 250 us); 0: each timer is exact")
       .required("devices", &VmSpec::devices, config::list_of(device_shape(), 1), "its devices")
       .required("workload", &VmSpec::workload, workload_shape(), "what the guest does")
       .optional("placement", &VmSpec::placement, placement_shape(), "where its threads may run")

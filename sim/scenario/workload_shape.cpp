@@ -92,7 +92,10 @@ Record<WorkloadSpec> with_buffers(Record<WorkloadSpec> record) {
       .optional("window", &WorkloadSpec::window, config::size(8192, 1 << 30),
                 "TCP: receive buffer of both ends")
       .optional("send_buffer", &WorkloadSpec::send_buffer, config::size(8192, 1 << 30),
-                "TCP: send buffer of both ends");
+                "TCP: send buffer of both ends")
+      .optional("split_end", &WorkloadSpec::splits_end, config::boolean(),
+                "TCP with GSO: the last bytes of a message, less than a segment, are a packet of their own "
+                "(Linux before 3.14)");
 }
 
 Record<WorkloadSpec> tcp_stream() {

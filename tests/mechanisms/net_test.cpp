@@ -25,6 +25,18 @@ TEST_CASE("The TX timer's length is what a round trip gains or loses by it") {
   CHECK(longer - shorter == Approx(100).epsilon(0.05));
 }
 
+TEST_CASE(
+    "A round trip through the TX timer takes one beat of QEMU's alarm, and two where the guest is slower") {
+  // The timer of 150 us is over by the next beat, 250 us on, if the guest posts within 100 us; else the one
+  // after.
+  const double beat = round_trip_us(run_mechanism("net-tx-alarm"));
+  const double slower = round_trip_us(run_mechanism("net-tx-alarm", {"vms[0].workload.compute=100 us"}));
+  const double exact = round_trip_us(run_mechanism("net-tx-alarm", {"vms[0].alarm=0 us"}));
+  CHECK(beat == Approx(250).epsilon(0.04));
+  CHECK(slower == Approx(2 * beat).epsilon(0.04));
+  CHECK(exact < beat - 30);
+}
+
 TEST_CASE("A bottom half sends without waiting: it streams faster than the timer with its full rings") {
   const double half = total(run_mechanism("net-tx-bottom-half"), "bytes_per_s");
   const double timer = total(run_mechanism("net-tx-bottom-half", {net + "tx.flush=timer"}), "bytes_per_s");

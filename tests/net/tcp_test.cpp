@@ -34,6 +34,19 @@ TEST_CASE("With GSO it is one packet") {
   CHECK(payloads(end) == std::vector<std::uint32_t>{16384});
 }
 
+TEST_CASE("Before Linux 3.14 the end of a message that is no whole segment is a packet of its own") {
+  const TcpSpec splits{mss, 45 * mss, 262'144, 262'144, true};
+  const auto packets_of = [&](std::uint32_t message) {
+    TcpEnd end(splits);
+    end.write(message);
+    return payloads(end);
+  };
+  CHECK(packets_of(4096) == std::vector<std::uint32_t>{2 * mss, 4096 - 2 * mss});
+  CHECK(packets_of(mss - 1) == std::vector<std::uint32_t>{mss - 1});  // nothing is before it
+  CHECK(packets_of(mss + 1) == std::vector<std::uint32_t>{mss, 1});
+  CHECK(packets_of(2 * mss) == std::vector<std::uint32_t>{2 * mss});  // nothing is left
+}
+
 TEST_CASE("With GSO more than 64 KiB are packets of 45 segments, and the rest") {
   TcpEnd end(gso);
   end.write(100'000);

@@ -72,6 +72,7 @@ TEST_CASE("Every key of a VM reaches its spec") {
   CHECK(vm.vcpu.halt_poll.grow_start == 20_us);
   CHECK(vm.vcpu.halt_poll.shrink == 4);
   CHECK(vm.io_bus_devices == 6);
+  CHECK(vm.alarm == 250_us);
   CHECK(vm.placement.servers == vm::PlacementSpec::Servers::same_core);
   CHECK(vm.cgroup.value().weight == 3072);
   CHECK(vm.cgroup.value().cpu_max.value().quota == 40_ms);
@@ -94,6 +95,7 @@ TEST_CASE("Every key of a VM reaches its spec") {
   CHECK(device.server.poll.max == 32_us);
   CHECK(device.server.nice == 1);
   CHECK(device.backend.latency == Distribution::exponential(2_us));
+  CHECK(load().value.machine.vms.at(3).workload.splits_end);
 }
 
 TEST_CASE("A null backend may be written plainly, and counts as the same scenario") {
@@ -113,7 +115,9 @@ TEST_CASE("A server that always polls needs no kick") {
   CHECK(loaded.value.machine.vms[0].devices[0].server.poll.always);
 }
 
-TEST_CASE("Slots of gangs and their strictness reach the scheduler's spec, which has neither where they are not said") {
+TEST_CASE(
+    "Slots of gangs and their strictness reach the scheduler's spec, which has neither where they are not "
+    "said") {
   const auto scheduler = [](const char* written) {
     config::Errors errors;
     const auto loaded = scenario::load_scenario(SCENARIO_TESTS "/../../scenarios/mechanisms/gang.yaml",

@@ -7,6 +7,7 @@
 #include "vmm/guest_plan.hpp"
 
 using namespace kickpath;
+using namespace kickpath::literals;
 using namespace kickpath::testing;
 using namespace kickpath::vmm;
 using notify::InterruptPathKind;
@@ -247,6 +248,13 @@ TEST_CASE("An I/O bus too short for ioeventfds is one that kernels no longer hav
   CHECK(told(spec) == nothing);
   spec.io_bus_devices = 6;
   CHECK(told(spec) == Texts{"vms[0].io_bus_devices: the I/O bus of this kernel takes 1000 devices"});
+}
+
+TEST_CASE("An alarm of QEMU's main loop is for the simulator") {
+  vm::VmSpec spec = vm_of(1, 1);
+  spec.alarm = 250_us;
+  CHECK(told(spec) ==
+        Texts{"vms[0].alarm: the VMM of this world has no main loop with timers: simulator only"});
 }
 
 TEST_CASE("Without ioeventfds only kicks to userspace, and none, are left") {

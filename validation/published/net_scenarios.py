@@ -33,11 +33,12 @@ NETPERF_SOURCE = ("QEMU patch 'virtio: Use ioeventfd for virtqueue notify', 30 S
                   "validation/published/netperf-virtio-net-2010.csv")
 
 COLUMNS = {
-    "vhost_net": {"kick": "ioeventfd-pio", "server": "vhost", "interrupt": "irqfd", "flush": "drain",
+    "vhost_net": {"kick": "ioeventfd-pio", "server": "vhost", "interrupt": "irqfd", "flush": "drain", "alarm": "",
                   "what": "vhost-net"},
-    "virtio_net": {"kick": "userspace-pio", "server": "vcpu", "interrupt": "ioctl", "flush": "timer",
+    "virtio_net": {"kick": "userspace-pio", "server": "vcpu", "interrupt": "ioctl", "flush": "timer", "alarm": "\n    alarm: 250 us",
                    "what": "virtio-net, each kick returns to userspace"},
     "virtio_net_ioeventfd": {"kick": "ioeventfd-pio", "server": "main-loop", "interrupt": "ioctl", "flush": "timer",
+                             "alarm": "\n    alarm: 250 us",
                              "what": "virtio-net, each kick signals an ioeventfd of the main loop"},
 }
 
@@ -50,7 +51,7 @@ profile: ../../profiles/netperf-2010.yaml
 host: {{cores: 4, scheduler: {{policy: cfs, version: "2.6.36"}}}}
 vms:
   - name: vm
-    halt_poll: {{max: 0 us}}
+    halt_poll: {{max: 0 us}}{alarm}
     devices:
       - name: net
         type: net
@@ -81,7 +82,7 @@ def netperf_cells():
 
 
 def netperf_workload(cell, parameters):
-    window = f"window: {round(1024 * parameters['window_kib'])} B, send_buffer: {round(1024 * parameters['window_kib'])} B"
+    window = f"window: {round(1024 * parameters['window_kib'])} B, send_buffer: {round(1024 * parameters['window_kib'])} B, split_end: true"
     size = f"{cell['msg_bytes']} B"
     if cell["metric"] == "ops_per_s":
         return f"{{kind: tcp-rr, device: net, request: {size}, response: {size}, {window}}}"

@@ -64,6 +64,8 @@ class Refusing {
     if (spec.vcpu.pv_sched_yield)
       add(at / "pv_sched_yield", "the bare-metal guest makes no hypercalls: simulator only");
     if (spec.cgroup) add(at / "cgroup", "no cgroups are made here: simulator only");
+    if (spec.alarm > Duration::zero())
+      add(at / "alarm", "the VMM of this world has no main loop with timers: simulator only");
     if (spec.io_bus_devices < fewest_for_ioeventfds)
       add(at / "io_bus_devices", fmt::format("the I/O bus of this kernel takes {} devices", io_bus_of_today));
     if (spec.workload.kind == workload::WorkloadKind::open_loop && !limits_.has_deadline_timer)

@@ -45,8 +45,7 @@ void DeviceWorld::about_to(RingOperation operation, QueueId) {
   settle();
   server_.run_through(server_.host().cost(component_of(operation)));
   queue_.has_pushed_ = operation == RingOperation::push;
-  if (operation == RingOperation::push) queue_.probes.pushed(server_);
-  if (operation == RingOperation::pop) queue_.probes.popped(server_);
+  queue_.about_to(server_, operation);
   if (queue_.has_pushed_ && server_.is_watched()) [[unlikely]]
     note_pushed();
 }

@@ -6,7 +6,7 @@
 #include "device/probes.hpp"
 #include "device/rings.hpp"
 #include "device/visit_lock.hpp"
-#include "memory/ring_probes.hpp"
+#include "engine/probe.hpp"
 #include "memory/simulated_memory.hpp"
 #include "notify/event_fd.hpp"
 #include "notify/guest_notifier.hpp"
@@ -52,8 +52,8 @@ class ServedQueue final : public CompletionSink, public server::QueueHandler {
   void complete(Ticket ticket) override;
   void complete_by(host::Task& worker, Ticket ticket) override;
 
-  /// The device's side of them.
-  memory::RingProbes probes;
+  /// A server is about to pop or to push, or has tested whether to interrupt; it has paid for that.
+  engine::Probe<host::Task&, program::RingOperation> about_to;
 
   std::uint32_t in_flight() const {
     return std::visit([](const auto& queue) -> std::uint32_t { return queue.in_flight(); }, queue_);

@@ -2,8 +2,8 @@
 #include <vector>
 
 #include "memory/line_bill.hpp"
-#include "memory/ring_probes.hpp"
 #include "memory/simulated_memory.hpp"
+#include "nic/ring_probes.hpp"
 #include "virtqueue/split_device.hpp"
 #include "virtqueue/split_driver.hpp"
 
@@ -44,7 +44,7 @@ class Ring {
   memory::Toucher server;  ///< who serves now
   Driver driver;
   Device device;
-  memory::RingProbes probes;
+  RingProbes probes;
 };
 
 }  // namespace kickpath::nic

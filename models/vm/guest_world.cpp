@@ -51,10 +51,12 @@ void GuestWorld::settle() {
 void GuestWorld::about_to(RingOperation operation, QueueId queue) {
   settle();
   vcpu_.compute(host_.cost(component_of(operation)));
-  if (operation == RingOperation::reap) probes_.reaped(vm_, queue);
-  if (operation != RingOperation::post) return;
-  posted_to_ = door(queue).poller;
-  probes_.posted(vm_, queue);
+  if (operation == RingOperation::post) {
+    posted_to_ = door(queue).poller;
+    probes_.posted(vm_, queue);
+  } else if (operation == RingOperation::reap) {
+    probes_.reaped(vm_, queue);
+  }
 }
 
 void GuestWorld::kick(QueueId queue) {

@@ -21,6 +21,7 @@ void add_compare(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
 void add_sweep(CLI::App& app, Action& action);
 void add_validate(CLI::App& app, Action& action);
+void add_timeline(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
 void add_report(CLI::App& app, Action& action);
 void add_completion(CLI::App& app, Action& action);

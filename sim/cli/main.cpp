@@ -41,6 +41,7 @@ int parse_and_act(int argc, char** argv) {
   add_capacity(app, action);
   add_validate(app, action);
   add_import(app, action);
+  add_timeline(app, action);
   add_report(app, action);
   add_completion(app, action);
   add_man(app, action);

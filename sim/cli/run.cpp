@@ -13,6 +13,7 @@
 #include "cli/kvm_world.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/run_inputs.hpp"
+#include "cli/trace_options.hpp"
 #include "engine/simgrid_version.hpp"
 #include "results/csv.hpp"
 #include "results/json.hpp"
@@ -32,8 +33,9 @@ struct RunOptions {
   KvmOptions kvm;
   std::string json;
   std::string csv;
+  TraceOptions trace;
 
-  bool has_stdout() const { return json != "-" && csv != "-"; }
+  bool has_stdout() const { return json != "-" && csv != "-" && trace.path != "-"; }
 };
 
 results::Reference reference_of(const scenario::ReferenceSpec& spec) {
@@ -56,8 +58,10 @@ results::RunIdentity identity_of(const RunInput& input) {
 using Progress = std::function<void(double)>;
 using World = std::function<results::RunResult(const RunInput&, const Progress&)>;
 
-results::RunResult predict(const RunInput& input, const Progress& progress) {
-  return results::summarize_run(identity_of(input), scenario::simulate(input.spec, input.profile, progress));
+results::RunResult predict(const RunInput& input, const Progress& progress,
+                           const scenario::MakeListener& make_listener) {
+  return results::summarize_run(identity_of(input),
+                                scenario::simulate(input.spec, input.profile, progress, make_listener));
 }
 
 results::RunResult run_one(const RunInput& input, const World& world) {
@@ -126,6 +130,36 @@ int run_on_kvm(const RunOptions& options, const std::vector<RunInput>& inputs) {
                  [&](const RunInput& input, const Progress& progress) { return world.run(input, progress); });
 }
 
+int run_in_simulator(const RunOptions& options, const std::vector<RunInput>& inputs) {
+  std::unique_ptr<trace::TimelineFile> timeline;
+  scenario::MakeListener make_listener;
+  if (options.trace.is_wanted()) {
+    const std::string problem =
+        inputs.size() != 1 ? "--trace is of one scenario" : problem_of(options.trace, inputs[0]);
+    if (!problem.empty()) {
+      fmt::print(stderr, "kickpath: {}\n", problem);
+      return bad_input;
+    }
+    timeline = open_timeline(options.trace, inputs[0]);
+    make_listener = timeline_listener(*timeline);
+  }
+  return run_all(options, inputs, [&](const RunInput& input, const Progress& progress) {
+    return predict(input, progress, make_listener);
+  });
+}
+
+/// What is wrong with the options, whatever the scenarios are; empty: nothing.
+std::string problem_of(const RunOptions& options) {
+  const TraceOptions& trace = options.trace;
+  if (!options.json.empty() && options.json == options.csv)
+    return fmt::format("--json and --csv cannot both go to '{}'", options.json);
+  if (trace.is_wanted() && (trace.path == options.json || trace.path == options.csv))
+    return fmt::format("--trace and another output cannot both go to '{}'", trace.path);
+  if (trace.bounds && !trace.is_wanted())
+    return "--trace-window and --trace-last say what --trace FILE shows";
+  return {};
+}
+
 int run(const RunOptions& options) {
   if (options.world == "qemu") {
     fmt::print(
@@ -133,9 +167,16 @@ int run(const RunOptions& options) {
         "kickpath: world 'qemu' needs the QEMU driver, which this build does not have; there is: sim, kvm\n");
     return machine_cannot;
   }
-  if (!options.json.empty() && options.json == options.csv) {
-    fmt::print(stderr, "kickpath: --json and --csv cannot both go to '{}'\n", options.json);
+  if (const std::string problem = problem_of(options); !problem.empty()) {
+    fmt::print(stderr, "kickpath: {}\n", problem);
     return bad_input;
+  }
+  if (options.world == "kvm" && options.trace.is_wanted()) {
+    fmt::print(
+        stderr,
+        "kickpath: world 'kvm' records no trace of its own: record kvm:* and sched:* events with perf or "
+        "tracefs beside the run, and make a timeline of the text with `kickpath timeline`\n");
+    return machine_cannot;
   }
   config::Errors errors;
   RunRequest request = options.request;
@@ -145,7 +186,7 @@ int run(const RunOptions& options) {
     fmt::print(stderr, "{}", errors.format());
     return bad_input;
   }
-  return options.world == "sim" ? run_all(options, inputs, predict) : run_on_kvm(options, inputs);
+  return options.world == "sim" ? run_in_simulator(options, inputs) : run_on_kvm(options, inputs);
 }
 
 }  // namespace
@@ -174,6 +215,7 @@ void add_run(CLI::App& app, Action& action) {
   verb->add_option("--json", options->json,
                    "write the result as JSON; - is stdout, which then holds nothing else");
   verb->add_option("--csv", options->csv, "write the result as CSV; - is stdout");
+  add_trace_options(*verb, options->trace);
   verb->callback([options, &action] { action = [options] { return run(*options); }; });
 }
 

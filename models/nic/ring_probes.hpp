@@ -2,7 +2,7 @@
 #include "engine/probe.hpp"
 #include "host/task.hpp"
 
-namespace kickpath::memory {
+namespace kickpath::nic {
 
 /// What can be observed of one ring: each fires as the operation is done, at its cost, by that task.
 struct RingProbes {
@@ -12,4 +12,4 @@ struct RingProbes {
   engine::Probe<host::Task&> reaped;  ///< by the driver
 };
 
-}  // namespace kickpath::memory
+}  // namespace kickpath::nic

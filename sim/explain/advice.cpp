@@ -52,6 +52,18 @@ Ideas against_sleeping(const Subject& s) {
   return ideas;
 }
 
+// The exit and the way back in, whether or not it slept in between.
+Ideas against_halts(const Subject& s) {
+  if (!halts(s) || s.vm.workload.kind == workload::WorkloadKind::peer) return {};
+  Ideas ideas;
+  if (s.vm.vcpu.guest_halt_poll.max == Duration::zero())
+    ideas.push_back(
+        {"let the guest poll before it halts (haltpoll)", {s.vm_path + ".guest_halt_poll.max=200 us"}});
+  ideas.push_back(
+      {"a guest that polls its used ring does not halt", {s.vm_path + ".workload.completion=poll"}});
+  return ideas;
+}
+
 Ideas against_crowding(const Subject& s) {
   Ideas ideas;
   if (has_thread(s) && s.vm.placement.servers == vm::PlacementSpec::Servers::same_core)
@@ -128,8 +140,6 @@ Ideas against_polling(const Subject& s) {
   Ideas ideas;
   if (halts(s) && s.vm.vcpu.halt_poll.max > Duration::zero())
     ideas.push_back({"no halt polling", {s.vm_path + ".halt_poll.max=0 us"}});
-  if (!halts(s))
-    ideas.push_back({"a guest that waits for interrupts", {s.vm_path + ".workload.completion=interrupt"}});
   return ideas;
 }
 
@@ -138,8 +148,9 @@ Ideas ideas_against(Part part, const Subject& s) {
     case Part::idle_exit:
     case Part::wake_up:
     case Part::signal:
-    case Part::halt:
       return against_sleeping(s);
+    case Part::halt:
+      return against_halts(s);
     case Part::run_queue:
     case Part::context_switch:
     case Part::background:

@@ -14,6 +14,8 @@ using trace::Part;
 
 namespace {
 
+constexpr double least_shown = 0.0005;  // of a core's time: what would be 0.0 %
+
 std::string header(const Explanation& explanation) {
   const results::RunIdentity& identity = explanation.identity;
   const std::vector<std::string> items{
@@ -39,7 +41,7 @@ std::string operation_table(const OperationSplit& split) {
     rows.push_back({std::string(info->name), percent(split.share(info->part)),
                     figure(split.parts[index_of(info->part)]), bar(split.share(info->part))});
   rows.push_back({"latency", "", figure(split.latency), ""});
-  return text + results::table(rows);
+  return text + trimmed_table(rows);
 }
 
 std::string core_name(const CoreSplit& core) {
@@ -52,7 +54,8 @@ std::string core_lines(const std::vector<CoreSplit>& cores) {
   for (const CoreSplit& core : cores) {
     std::vector<std::string> items;
     for (const trace::PartInfo* info : by_size(core.parts))
-      items.push_back(fmt::format("{} {}", info->name, percent(core.share(info->part))));
+      if (core.share(info->part) >= least_shown)
+        items.push_back(fmt::format("{} {}", info->name, percent(core.share(info->part))));
     text += results::wrap(fmt::format("{:<9} {:>7}", core_name(core), percent(1 - core.share(Part::idle))),
                           items, 20, results::text_columns);
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "explain/explanation.hpp"
+#include "results/columns.hpp"
 #include "results/human.hpp"
 
 /// What tables of parts are made of.
@@ -29,6 +30,17 @@ inline std::string figure(const std::optional<Estimate>& estimate) {
   if (!estimate) return "-";
   if (!estimate->ci95) return results::human(estimate->mean, results::Unit::nanoseconds);
   return results::human(estimate->mean, estimate->ci95->hi - estimate->mean, results::Unit::nanoseconds);
+}
+
+/// As results::table, without blanks at the ends of lines.
+inline std::string trimmed_table(const std::vector<std::vector<std::string>>& rows) {
+  std::string text = results::table(rows);
+  for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', end + 1)) {
+    const std::size_t last = text.find_last_not_of(' ', end - 1);
+    text.erase(last + 1, end - last - 1);
+    end = last + 1;
+  }
+  return text;
 }
 
 /// One # for each 4 %.

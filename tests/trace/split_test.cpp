@@ -170,3 +170,37 @@ TEST_CASE("Of several requests in flight each waits in the queue for those befor
   CHECK(parts_of(time)["service"] == 9'000'011);
   CHECK(parts_of(time)["queueing"] > 9'000'011);
 }
+
+TEST_CASE("In the open loop latency begins with the arrival: what keeps the guest from posting is in it") {
+  vm::MachineSpec machine = with_service(one_vm(), 1_us);
+  machine.vms[0].workload.kind = workload::WorkloadKind::open_loop;
+  machine.vms[0].workload.arrivals = Distribution::fixed(200_us);
+  const auto attribution = attribute(machine, ps::profile(), warmup, length);
+  check_sums(attribution);
+  // The guest's own timer wakes it for each arrival: that wake-up too, with the exit that arms the timer
+  // before.
+  auto parts = other_core();
+  parts["service"] = 1_us;
+  const Parts split = parts_of(attribution.operations[0]);
+  CHECK(split.at("service") == (1_us).count());
+  CHECK(split.at("idle exit") == 3 * ps::idle_exit.count());
+  CHECK(split.at("context switch") == 3 * ps::sched_switch.count());
+  CHECK(split.at("halt") == 2 * ps::unblock.count());
+  CHECK(split.count("timer") == 0);
+}
+
+TEST_CASE("A hog on the server's core is run-queue wait of operations, and background of the core") {
+  vm::MachineSpec machine = one_vm();
+  machine.host.scheduler.policy = "cfs";
+  machine.host.scheduler.wakeup_granularity = 10_s;  // a wakee waits for the end of the hog's slice
+  vm::BackgroundSpec hog;
+  hog.cores = {1};
+  machine.background.push_back(hog);
+  const auto attribution = attribute(machine, ps::profile(), 10_ms, 200_ms);
+  check_sums(attribution);
+  const auto& time = attribution.operations[0];
+  CHECK(time.split[trace::Part::run_queue] * 2 > time.latency);
+  CHECK(attribution.cores[1].split[trace::Part::background] * 2 > attribution.measured);
+  CHECK(attribution.cores[1].split[trace::Part::idle] == Duration::zero());
+  CHECK(attribution.cores[0].split[trace::Part::background] == Duration::zero());
+}

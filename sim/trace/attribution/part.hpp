@@ -67,7 +67,7 @@ constexpr std::array parts{
     PartInfo{Part::cache_lines, "cache lines", "ring lines come from another core"},
     PartInfo{Part::copying, "copying", "data are copied"},
     PartInfo{Part::network, "network", "stacks, taps, bridges, NICs"},
-    PartInfo{Part::wire, "wire", "waiting for what a link brings"},
+    PartInfo{Part::wire, "wire", "waiting for what a link brings: what the other host does before that, too"},
     PartInfo{Part::timer, "timer", "waiting for a timer"},
     PartInfo{Part::host_interrupts, "host interrupts", "ticks, and wake-ups by interrupt handlers"},
     PartInfo{Part::background, "background", "tasks of no VM"},

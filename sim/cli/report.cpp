@@ -94,7 +94,7 @@ void add_report(CLI::App& app, Action& action) {
   CLI::App* verb = app.add_subcommand(
       "report", "Make one HTML page, which needs no network, of other commands' JSON and of stores");
   verb->add_option("FILE", options->files,
-                   "JSON of run, sweep, validate, compare or explain, or a sweep's store (SQLite)")
+                   "JSON of run, sweep, capacity, validate, compare or explain, or a sweep's store (SQLite)")
       ->required();
   verb->add_option("-o,--output", options->output, "write the page; - is stdout")->required();
   verb->add_option("--title", options->title, "of the page; default: the name of what is in it");

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "capacity/knee.hpp"
 #include "report/quantity.hpp"
 
 namespace kickpath::report {
@@ -53,41 +54,16 @@ std::vector<std::string> others(const SweepPoint& point, std::size_t axis) {
   return settings;
 }
 
-struct Place {
-  double x = 0, y = 0;
-};
-
 /// Throughput along the curve; empty where a point does not know it.
-std::vector<Place> throughput_along(const Sweep& sweep, const Curves& curves, const Curve& curve) {
+std::vector<capacity::LoadPoint> throughput_along(const Sweep& sweep, const Curves& curves,
+                                                  const Curve& curve) {
   const auto throughput = sweep.figure("ops_per_s");
-  std::vector<Place> places;
+  std::vector<capacity::LoadPoint> points;
   for (const std::size_t point : curve.points) {
     if (!throughput || !sweep.points[point].figures[*throughput]) return {};
-    places.push_back({curves.x[point], sweep.points[point].figures[*throughput]->mean});
+    points.push_back({points.size(), curves.x[point], sweep.points[point].figures[*throughput]->mean});
   }
-  return places;
-}
-
-constexpr double noticeable = 0.1;  ///< of the scale
-
-/// The point that lies farthest above the straight line from the first to the last one, both axes scaled to
-/// what there is: Satopaa, Albrecht, Irwin & Raghavan, Finding a "kneedle" in a haystack, ICDCS workshops
-/// 2011.
-std::optional<std::size_t> knee_of(const std::vector<Place>& curve) {
-  if (curve.size() < 3) return std::nullopt;
-  const auto is_lower = [](const Place& a, const Place& b) { return a.y < b.y; };
-  const auto [lowest, highest] = std::minmax_element(curve.begin(), curve.end(), is_lower);
-  const double height = highest->y - lowest->y, width = curve.back().x - curve.front().x;
-  if (height <= 0 || width <= 0) return std::nullopt;
-  const auto above_line = [&](const Place& place) {
-    const double along = (place.x - curve.front().x) / width;
-    return (place.y - curve.front().y - along * (curve.back().y - curve.front().y)) / height;
-  };
-  const auto knee = std::max_element(curve.begin(), curve.end(), [&](const Place& a, const Place& b) {
-    return above_line(a) < above_line(b);
-  });
-  if (above_line(*knee) < noticeable) return std::nullopt;
-  return static_cast<std::size_t>(knee - curve.begin());
+  return points;
 }
 
 std::optional<std::size_t> last_that_holds(const Sweep& sweep, const Curve& curve) {
@@ -114,7 +90,8 @@ std::optional<Curves> curves_of(const Sweep& sweep) {
   for (Curve& curve : curves->curves) {
     std::stable_sort(curve.points.begin(), curve.points.end(),
                      [&](std::size_t a, std::size_t b) { return curves->x[a] < curves->x[b]; });
-    if (counts_vms(sweep.axes[curves->axis])) curve.knee = knee_of(throughput_along(sweep, *curves, curve));
+    if (counts_vms(sweep.axes[curves->axis]))
+      curve.knee = capacity::knee_of(throughput_along(sweep, *curves, curve));
     curve.last_that_holds = last_that_holds(sweep, curve);
   }
   return curves;

@@ -12,7 +12,7 @@ struct Curve {
   std::vector<std::string> settings;  ///< of the other axes, in their order; the same along the curve
   std::vector<std::size_t> points;    ///< indices, ascending on the axis
   std::optional<std::size_t>
-      knee;  ///< place in `points`; of throughput against VMs; none where it keeps rising, or is not known
+      knee;  ///< place in `points`; of throughput against VMs (capacity/knee.hpp); none where it keeps rising, or is not known
 
   /// The last one of which all constraints hold, as they do at every one before it; none where the first one
   /// breaks one or there are no constraints.

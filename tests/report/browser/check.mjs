@@ -148,6 +148,19 @@ for (const [look, options] of Object.entries(looks)) {
     });
   });
 
+  await check("Every load that was tried has the capacity's throughput and verdict, and the answer is the JSON's", () => {
+    const { rows } = readJson(inputs.capacity);
+    const loads = rows.flatMap((row) => row.loads);
+    const shown = tables["Loads that were tried, most"];
+    assert.equal(shown.length, loads.length);
+    loads.forEach((load, i) => {
+      assert.equal(shown[i][0].text, load.value);
+      near(shown[i][2].values[0], load.ops_per_s.mean, load.value);
+      assert.equal(shown[i][3].text, load.verdict);
+    });
+    assert.deepEqual(tables["Capacity, most"].map((row) => row[1].text), rows.map(({ capacity }) => capacity ?? "none"));
+  });
+
   await check("A table is copied whole: every digit, the interval in columns of its own", async () => {
     await page.evaluate(() => [...document.querySelectorAll(".table")].find((it) => it.querySelector("caption").textContent === "Metrics of two-vms-same-core (1)").querySelector("button").click());
     await page.waitForFunction(() => globalThis.copies.length > 0);

@@ -35,6 +35,16 @@ objectives: [ops_per_s, ops_per_cpu_s, latency_ns.p50, latency_ns.p99]
 constraints: ["latency_ns.p99 <= 300 us"]
 `;
 
+const capacity = `schema: kickpath.study/1
+name: most
+scenario: ${smoke}
+set: {run.warmup: 5 ms, run.duration: 20 ms, "vms[0].workload.queue_depth": 1, "vms[0].devices[0].backend.service": {exponential: 10 us}}
+axes:
+  - grid: {"vms[0].placement.servers": [same-core, other-core]}
+  - grid: {"vms[0].count": [1, 2, 3, 4, 6, 8]}
+constraints: ["latency_ns.p99 <= 300 us"]
+`;
+
 const suite = `schema: kickpath.suite/1
 name: small
 scenario: ${smoke}
@@ -108,9 +118,11 @@ export function makeInputs(folder) {
   run("run", smoke, ...short, ...random, "--set", "vms[0].placement.servers=other-core", "--json", path("other.json"));
   run("compare", smoke, ...short, "--set-b", "vms[0].placement.servers=other-core", "--budget", "8", "--json", path("comparison.json"));
   run("explain", smoke, ...short, ...random, "--json", path("explanation.json"));
+  writeFileSync(path("capacity.yaml"), capacity);
+  run("capacity", path("capacity.yaml"), "--json", path("capacity.json"));
   writeFileSync(path("study.yaml"), study);
   run("sweep", path("study.yaml"), "--store", path("vms.sqlite"), "--json", path("sweep.json"));
-  return { ...variants(folder, path("sweep.json")), published: published(folder), same: path("same.json"), other: path("other.json"), comparison: path("comparison.json"), explanation: path("explanation.json"), sweep: path("sweep.json"), store: path("vms.sqlite"), validation: validation(folder) };
+  return { ...variants(folder, path("sweep.json")), published: published(folder), same: path("same.json"), other: path("other.json"), comparison: path("comparison.json"), explanation: path("explanation.json"), capacity: path("capacity.json"), sweep: path("sweep.json"), store: path("vms.sqlite"), validation: validation(folder) };
 }
 
 export const hostileTexts = ["<script>alert(1)</script>", "</script><img src=x onerror=alert(1)>", "<!--<script>", "]]>", "'\"><svg onload=alert(1)>", "{{constructor.constructor('alert(1)')()}}", "=cmd|' /C calc'!A0", "__proto__"];
@@ -126,7 +138,7 @@ export function hostile(folder, inputs) {
     return Object.fromEntries(Object.entries(value).map(([name, part]) =>
       [key === "by" || key === "settings" || key === "versions" || key === "host" ? `${name} ${hostileTexts[name.length % hostileTexts.length]}` : name, change(part, name)]));
   };
-  return ["same", "sweep", "validation", "comparison", "explanation"].map((name) => {
+  return ["same", "sweep", "validation", "comparison", "explanation", "capacity"].map((name) => {
     const document = readJson(inputs[name]);
     if (name === "same") document.host = { "<b>cpu</b>": "<script>alert(1)</script>", list: ["<i>"] };
     return writeJson(join(folder, `hostile-${name}.json`), change(document, ""));

@@ -35,7 +35,7 @@ RequestKind kind_of(std::uint32_t type) {
 
 }  // namespace
 
-void DeviceWorld::settle() {
+void DeviceWorld::settle_now() {
   if (std::exchange(queue_.has_pushed_, false)) queue_.parts_.target.nudge();
   if (queue_.toucher_.owes())
     server_.run_through(memory::take_bill(server_.host(), server_, queue_.toucher_));

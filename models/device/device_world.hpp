@@ -18,9 +18,12 @@ class DeviceWorld {
   void interrupt(QueueId);
   void ring_is_broken(QueueId);
   /// Charges for the lines that moved, and lets a polling guest see what was pushed.
-  void settle();
+  void settle() {
+    if (queue_.has_pushed_ || queue_.toucher_.owes()) settle_now();
+  }
 
  private:
+  void settle_now();
   void note_pushed();
   program::Served serve_watched(const virtqueue::Chain& chain);
   program::Served serve_unwatched(const virtqueue::Chain& chain);

@@ -76,7 +76,7 @@ void add_trace_options(CLI::App& verb, TraceOptions& options) {
       verb, options.bounds,
       {window_option,
        "what --trace shows: FROM..TO, as in '100 ms..120 ms', counted from the beginning of the "
-       "warm-up, FROM included; or all, which may be gigabytes (some 4 KB for an operation)"},
+       "warm-up, FROM included; or all, which may be gigabytes (up to 3 KB for an operation)"},
       {"--trace-last", "what --trace shows: the last of the run, as in '50 ms'; held in memory until then"});
 }
 

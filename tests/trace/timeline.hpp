@@ -20,7 +20,7 @@ struct ReadTimeline {
 
   explicit ReadTimeline(const std::string& text) : file(nlohmann::json::parse(text)) {
     for (const auto& event : events())
-      if (event["name"] == "thread_name") tracks[event["tid"]] = event["args"]["name"];
+      if (event.value("name", "") == "thread_name") tracks[event["tid"]] = event["args"]["name"];
   }
   const nlohmann::json& events() const { return file["traceEvents"]; }
   const std::string& track_of(const nlohmann::json& event) const { return tracks.at(event["tid"]); }

@@ -13,6 +13,7 @@ void MeasuredArrows::wakes(Thread waker, Thread wakee, TrackId waker_track) {
   const auto kick = std::find(kicking_.begin(), kicking_.end(), waker);
   if (kick == kicking_.end()) return;
   kicking_.erase(kick);
+  end([&](const Arrow& arrow) { return arrow.vcpu == waker && arrow.server == wakee; }, waker_track);
   arrows_.push_back({next_++, waker, wakee});
   step(RecordKind::flow_begins, arrows_.back(), waker_track);
 }
@@ -30,12 +31,7 @@ void MeasuredArrows::sends_interrupt(Thread sender, TrackId track) {
 }
 
 void MeasuredArrows::takes_interrupt(Thread vcpu, TrackId track) {
-  const auto is_taken = [&](const Arrow& arrow) {
-    if (arrow.vcpu != vcpu || !arrow.has_answered) return false;
-    step(RecordKind::flow_ends, arrow, track);
-    return true;
-  };
-  arrows_.erase(std::remove_if(arrows_.begin(), arrows_.end(), is_taken), arrows_.end());
+  end([&](const Arrow& arrow) { return arrow.vcpu == vcpu && arrow.has_answered; }, track);
 }
 
 }  // namespace kickpath::trace

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -10,7 +11,8 @@ namespace kickpath::trace {
 
 /// The arrows of kicks in a measured trace, which does not say to which queue one belongs: from the vcpu that
 /// wakes somebody, since its last kick, to who is woken, to the interrupt that that one sends, to the vcpu
-/// that takes it.
+/// that takes it. Where no such event comes (the guest polls, the interrupt is posted, the trace was recorded
+/// without them), it ends where that vcpu wakes the same one again.
 class MeasuredArrows {
  public:
   explicit MeasuredArrows(TimelinePen& pen) : pen_(pen), name_(pen.legend().name("kick", "kick")) {}
@@ -33,6 +35,16 @@ class MeasuredArrows {
 
   void step(RecordKind kind, const Arrow& arrow, TrackId track) {
     pen_.flow(kind, track, name_, arrow.number);
+  }
+  /// Those that `is_over` says.
+  template <class IsOver>
+  void end(IsOver is_over, TrackId track) {
+    const auto ends = [&](const Arrow& arrow) {
+      if (!is_over(arrow)) return false;
+      step(RecordKind::flow_ends, arrow, track);
+      return true;
+    };
+    arrows_.erase(std::remove_if(arrows_.begin(), arrows_.end(), ends), arrows_.end());
   }
 
   TimelinePen& pen_;

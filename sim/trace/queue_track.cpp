@@ -54,11 +54,12 @@ void QueueTrack::cancelled() {
 }
 
 void QueueTrack::kicked() {
-  arrows_.push_back({next_arrow_++});
-  step(RecordKind::flow_begins, arrows_.back(), parts_.vcpu);
+  if (parts_.has_ring) begin_arrow();
 }
 
+// Of a doorbell without a ring nothing else would end it.
 void QueueTrack::wakes(const host::Task& wakee) {
+  if (!parts_.has_ring) begin_arrow();
   if (arrows_.empty() || arrows_.back().is_completed) return;
   arrows_.back().woken = &wakee;
 }
@@ -79,6 +80,11 @@ void QueueTrack::runs(const host::Task& task, TrackId on) {
 
 void QueueTrack::interrupts(vcpu::Vector vector) {
   if (vector != vcpu::timer_vector && (!parts_.vector || parts_.vector == vector)) end_completed();
+}
+
+void QueueTrack::begin_arrow() {
+  arrows_.push_back({next_arrow_++});
+  step(RecordKind::flow_begins, arrows_.back(), parts_.vcpu);
 }
 
 void QueueTrack::end_completed() {

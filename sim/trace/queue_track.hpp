@@ -54,6 +54,7 @@ class QueueTrack {
   void step(RecordKind kind, const Arrow& arrow, TrackId on) {
     parts_.pen.flow(kind, on, arrow_, arrow.number);
   }
+  void begin_arrow();
   void end_completed();
 
   Parts parts_;

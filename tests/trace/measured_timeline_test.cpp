@@ -94,6 +94,24 @@ TEST_CASE("A measured kick has the tracks, slices, names and arrow of a simulate
                                              "10.000000 E hog 30"});
 }
 
+TEST_CASE("A kick that no interrupt answers has its arrow's end at the next one to the same thread") {
+  const std::string kicks = R"(
+       vcpu0-20      [000] .....   100.000000: kvm_pio: pio_write at 0xc000 size 2 count 1 val 0x0
+       vcpu0-20      [000] d..5.   100.000001: sched_waking: comm=io pid=21 prio=120 target_cpu=001
+         hog-30      [001] d..2.   100.000002: sched_switch: prev_comm=hog prev_pid=30 prev_prio=120 prev_state=R ==> next_comm=io next_pid=21 next_prio=120
+          io-21      [001] d..2.   100.000003: sched_switch: prev_comm=io prev_pid=21 prev_prio=120 prev_state=S ==> next_comm=hog next_pid=30 next_prio=120
+       vcpu0-20      [000] .....   100.000004: kvm_pio: pio_write at 0xc000 size 2 count 1 val 0x0
+       vcpu0-20      [000] d..5.   100.000005: sched_waking: comm=io pid=21 prio=120 target_cpu=001
+         hog-30      [001] d..2.   100.000006: sched_switch: prev_comm=hog prev_pid=30 prev_prio=120 prev_state=R ==> next_comm=io next_pid=21 next_prio=120
+)";
+  Lines arrows;
+  for (const std::string& line : lines_of(timeline_of(kicks)))
+    if (line.find(" kick #") != std::string::npos) arrows.push_back(line);
+  CHECK(arrows == Lines{"1.000000 s vcpu0 20 kick #1", "2.000000 t io 21 kick #1",
+                        "5.000000 f vcpu0 20 kick #1", "5.000000 s vcpu0 20 kick #2",
+                        "6.000000 t io 21 kick #2", "10.000000 f io 21 kick #2"});
+}
+
 TEST_CASE("Where events are missing, who fires the next one runs from there on") {
   // Without the switch to the iothread: its message tells.
   std::string gap = kick;

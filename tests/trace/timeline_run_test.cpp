@@ -69,6 +69,12 @@ TEST_CASE("Mechanisms off the beaten track have timelines without flaws") {
   }
 }
 
+TEST_CASE("A doorbell without a ring that wakes nobody has no arrows") {
+  const std::string text = trace_of(scenarios + "/published/doorbell-2009/qemu-pio.yaml");
+  CHECK(count(text, "kvm_userspace_exit") > 10);
+  CHECK(count(text, "\"ph\":\"s\"") == 0);
+}
+
 TEST_CASE(
     "Many VMs and hogs on few cores: no flaws, and a track for each vcpu, server, queue, core and hog") {
   const std::string text =

@@ -26,10 +26,11 @@ TaskActivity* Activity::running() {
   if (actor == nullptr) return nullptr;
   const auto known = by_actor_.find(actor);
   if (known != by_actor_.end()) return known->second;
+  TaskActivity* found = nullptr;  // a network's actor is no task
   for (HostId id = first_host; id.value < machine_.host_count(); ++id.value)
     for (const auto& task : machine_.host(id).tasks())
-      if (task->actor() == actor) return by_actor_[actor] = &of(*task);
-  return nullptr;
+      if (task->actor() == actor) found = &of(*task);
+  return by_actor_[actor] = found;
 }
 
 TaskActivity& Activity::of(const host::Task& task) {

@@ -32,6 +32,13 @@ Part part_of_sleep(std::string_view why) {
   return Part::timer;
 }
 
+/// Whoever polls does not come back to what was cut short: the oldest are forgotten.
+void keep(Charge charge, std::vector<Charge>& cut_short) {
+  constexpr std::size_t most = 16;
+  if (cut_short.size() == most) cut_short.erase(cut_short.begin());
+  cut_short.push_back(std::move(charge));
+}
+
 bool is_lock(std::string_view why) {
   return why == "the global lock" || why == "another visitor of the queue";
 }
@@ -103,7 +110,7 @@ void HostActivity::priced(Component component, Duration cost) {
 void HostActivity::charged(host::Task& task, Duration work, Ground ground) {
   TaskActivity& self = all_.of(task);
   if (self.charge.left() > Duration::zero() && self.charge.left() != Duration::max())
-    self.cut_short.push_back(std::move(self.charge));
+    keep(std::move(self.charge), self.cut_short);
   self.charge = {};
   if (work <= Duration::zero()) return;
   if (self.priced.empty() && !self.cut_short.empty() && self.cut_short.back().left() == work) {

@@ -50,6 +50,8 @@ std::optional<std::string> misuse(const CompareOptions& options) {
     return fmt::format("--min {} is more than --budget {}", options.first, options.budget);
   if (!options.json.empty() && options.json == options.csv)
     return fmt::format("--json and --csv cannot both go to '{}'", options.json);
+  if (options.explains && !options.has_stdout() && options.json.empty())
+    return "with --csv - there is no place for --explain: write the CSV into a file, or add --json";
   return std::nullopt;
 }
 

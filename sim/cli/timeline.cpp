@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <filesystem>
 #include <fmt/format.h>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
@@ -22,6 +24,16 @@ struct TimelineOptions {
   std::optional<trace::TimelineBounds> bounds;
   tracefiles::TraceOptions reading;
 };
+
+/// What is wrong with the paths beside that one cannot be opened; empty: nothing.
+std::string problem_of(const TimelineOptions& options) {
+  std::error_code ignored;
+  if (std::filesystem::equivalent(options.path, options.output, ignored))
+    return fmt::format("--output {} is the trace that the timeline is to be made of", options.output);
+  if (std::filesystem::is_fifo(options.path, ignored))
+    return fmt::format("{} is a pipe, and a trace is read twice: write it into a file first", options.path);
+  return {};
+}
 
 /// What a first reading of the whole text tells.
 struct Known {
@@ -64,6 +76,10 @@ void write_timeline(const TimelineOptions& options, const trace::MeasuredTimelin
 }
 
 int timeline(const TimelineOptions& options) {
+  if (const std::string problem = problem_of(options); !problem.empty()) {
+    fmt::print(stderr, "kickpath: {}\n", problem);
+    return bad_input;
+  }
   config::Errors errors;
   const Known known = read_names(options, errors);
   if (errors.empty()) write_timeline(options, known.names, errors);

@@ -70,6 +70,13 @@ TEST_CASE("compare --explain: the differences of the parts sum to the difference
   CHECK(sum == Approx(latency).epsilon(1e-9));
 }
 
+TEST_CASE("compare --explain that would be shown nowhere is exit code 2") {
+  const Ended ended = run_kickpath({"compare", smoke("two-vms-same-core"), "--set-b",
+                                    "vms[0].placement.servers=other-core", "--explain", "--csv", "-"});
+  CHECK(ended.code == 2);
+  CHECK(has(ended.err, "--explain"));
+}
+
 TEST_CASE("explain takes one scenario, and says what is wrong with it") {
   CHECK(run_kickpath({"explain", smoke_folder}).code == 2);
   CHECK(run_kickpath({"explain", "missing.yaml"}).code == 2);

@@ -138,6 +138,15 @@ TEST_CASE("Recorded traces have timelines without flaws, in both formats and all
     }
 }
 
+TEST_CASE("A timeline does not take the place of its trace") {
+  const Scratch scratch;
+  const std::string text = scratch.write("t.txt", kick.substr(1));
+  const Ended ended = run_kickpath({"timeline", text, "-o", text});
+  CHECK(ended.code == 2);
+  CHECK(ended.err.find("is to be made of") != std::string::npos);
+  CHECK(read_text(text) == kick.substr(1));
+}
+
 TEST_CASE("A trace that is none is exit code 2, and leaves no timeline") {
   const Scratch scratch;
   const std::string text = scratch.write("t.txt", "this is no trace\n");

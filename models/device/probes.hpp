@@ -14,7 +14,6 @@ struct RequestId {
   std::int32_t vm = -1;
   QueueId queue;
   std::uint16_t head = 0;  ///< of its chain
-  friend bool operator==(const RequestId&, const RequestId&) = default;
 };
 
 struct Probes {

@@ -4,11 +4,11 @@
 #include "engine/probe.hpp"
 #include "time/duration.hpp"
 
-/// What can be observed of the vcpus, named as the tracepoints of Linux events/kvm.
 namespace kickpath::host {
 class Task;
 }
 
+/// What can be observed of the vcpus, named as the tracepoints of Linux events/kvm.
 namespace kickpath::vcpu {
 
 class Vcpu;
@@ -40,8 +40,8 @@ struct Probes {
   engine::Probe<Vcpu&, Vector, host::Task&> kvm_msi_set_irq;
   engine::Probe<Vcpu&, Vector> kvm_apic_accept_irq;
   engine::Probe<Vcpu&, Vector> kvm_inj_virq;
-  /// The exit of an EOI has been handled: its guest goes on. (Other exits end with kvm_entry, which calibration
-  /// takes for the end of a wake-up or of a kick.)
+  /// The exit of an EOI has been handled: its guest goes on. (Other exits end with kvm_entry, which
+  /// calibration takes for the end of a wake-up or of a kick.)
   engine::Probe<Vcpu&> kvm_eoi_handled;
   /// A halt ended after so long; the flag says whether the poll saw the event.
   engine::Probe<Vcpu&, Duration, bool> kvm_vcpu_wakeup;

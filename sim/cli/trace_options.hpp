@@ -14,7 +14,7 @@ namespace kickpath::cli {
 
 struct TraceOptions {
   std::string path;                               ///< empty: none is asked for
-  std::optional<trace::TimelineBounds> bounds{};  ///< none: default_bounds
+  std::optional<trace::TimelineBounds> bounds{};  ///< none: shown_by_default of the measured time
 
   bool is_wanted() const { return !path.empty(); }
 };

@@ -62,7 +62,6 @@ TEST_CASE("The time of both cores of that path is that path too, once round") {
   }();
   const trace::Attribution shorter = attribute(one_vm(), ps::profile(), warmup, length);
   const trace::Attribution longer = attribute(one_vm(), ps::profile(), warmup, length + 10 * period);
-  const Duration way_in = ps::exit_pio - ps::exit_pio / 2;
   const auto ten = [&](std::size_t core) {
     Parts parts = parts_of(longer.cores[core].split);
     for (const auto& [name, ps] : parts_of(shorter.cores[core].split)) parts[name] -= ps;

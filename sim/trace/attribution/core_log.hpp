@@ -45,7 +45,6 @@ class CoreLog {
     split_[Part::idle_exit] += counted(leaves, now);
     idle_since_ = now;
   }
-  bool is_idle() const { return is_idle_; }
 
   // Of its last way out of an idle state.
   Instant left_idle_at() const { return left_idle_at_; }

@@ -47,7 +47,7 @@ void Guest::reset_devices() {
   for (VirtioQueue* queue : queues_)
     vcpu_.exit_to_userspace(vcpu::ExitKind::pio, [&] {
       queue->reset(vcpu_.task());
-      world_.cancelled(queue->renew(vcpu_.task()));
+      world_.cancelled(queue->id(), queue->renew(vcpu_.task()));
     });
 }
 

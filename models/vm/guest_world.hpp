@@ -45,7 +45,7 @@ class GuestWorld {
   bool is_stopping() const { return is_stopping_; }
   void stop_for_reset() { is_stopping_ = true; }
   void begin_anew() { is_stopping_ = false; }
-  void cancelled(std::uint32_t requests) { probes_.cancelled(vm_, requests); }
+  void cancelled(QueueId queue, std::uint32_t requests) { probes_.cancelled(vm_, queue, requests); }
   void about_to(program::RingOperation operation, QueueId queue);
   void compute(const Distribution& law) {
     vcpu_.compute(draw(law));

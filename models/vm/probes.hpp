@@ -19,8 +19,8 @@ struct Probes {
   engine::Probe<VmIndex, QueueId> posted;  ///< to a queue of the device that the workload drives
   /// The guest takes the next completion from the used ring.
   engine::Probe<VmIndex, QueueId> reaped;
-  /// So many requests at once, by a reset.
-  engine::Probe<VmIndex, std::uint32_t> cancelled;
+  /// So many requests of one queue at once, by a reset: its rings begin anew.
+  engine::Probe<VmIndex, QueueId, std::uint32_t> cancelled;
   /// The root file system is there: after so long, and so many updates of the GSI routing table.
   engine::Probe<VmIndex, Duration, std::uint64_t> booted;
   engine::Probe<VmIndex> packet_sent;      ///< by the guest, through its device

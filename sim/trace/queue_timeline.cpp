@@ -89,9 +89,8 @@ void QueueTimeline::listen_to_vms(vm::Probes& probes) {
   probes.reaped.subscribe([this](vm::VmIndex vm, QueueId id) {
     if (QueueTrack* queue = at(vm, id); queue != nullptr && !pen_.is_over()) queue->reaped();
   });
-  probes.cancelled.subscribe([this](vm::VmIndex vm, std::uint32_t) {
-    if (pen_.is_over()) return;
-    for (const auto& queue : queues_[static_cast<std::size_t>(vm)]) queue->cancelled();
+  probes.cancelled.subscribe([this](vm::VmIndex vm, QueueId id, std::uint32_t) {
+    if (QueueTrack* queue = at(vm, id); queue != nullptr && !pen_.is_over()) queue->cancelled();
   });
   probes.kick.subscribe([this](vm::VmIndex vm, QueueId id) {
     QueueTrack* queue = at(vm, id);

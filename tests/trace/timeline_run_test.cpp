@@ -69,6 +69,17 @@ TEST_CASE("Mechanisms off the beaten track have timelines without flaws") {
   }
 }
 
+TEST_CASE(
+    "A reset empties each queue by itself: those of other vcpus, and its vcpu's others, go on until theirs") {
+  for (const char* vcpus : {"1", "2"}) {
+    INFO(vcpus);
+    CHECK(flaws_of(trace_of(scenarios + "/mechanisms/reset.yaml",
+                            {"--trace-window", "all", "--set", "host.cores=4", "--set",
+                             std::string("vms[0].vcpus=") + vcpus, "--set", "vms[0].devices[0].queues=2"})) ==
+          std::vector<std::string>{});
+  }
+}
+
 TEST_CASE("A doorbell without a ring that wakes nobody has no arrows") {
   const std::string text = trace_of(scenarios + "/published/doorbell-2009/qemu-pio.yaml");
   CHECK(count(text, "kvm_userspace_exit") > 10);

@@ -32,7 +32,7 @@ class Life {
     probes.posted.subscribe([this](vm::VmIndex, QueueId) { ++counts_.posted; });
     probes.completed.subscribe([this](vm::VmIndex, Duration, std::uint32_t) { ++counts_.completed; });
     probes.cancelled.subscribe(
-        [this](vm::VmIndex, std::uint32_t requests) { counts_.cancelled += requests; });
+        [this](vm::VmIndex, QueueId, std::uint32_t requests) { counts_.cancelled += requests; });
   }
 
   void run_until(Duration date) { simulation_.run_until(Instant{date}); }

@@ -16,7 +16,8 @@ Activity::Activity(engine::Simulation& simulation, vm::Machine& machine)
     auto services = requests_.reaped(vm, queue);
     if (TaskActivity* guest = running()) guest->reaped = services;
   });
-  machine.probes().cancelled.subscribe([this](vm::VmIndex vm, std::uint32_t) { requests_.forget(vm); });
+  machine.probes().cancelled.subscribe(
+      [this](vm::VmIndex vm, QueueId queue, std::uint32_t) { requests_.forget(vm, queue); });
 }
 
 Activity::~Activity() = default;

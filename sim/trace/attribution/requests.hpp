@@ -49,11 +49,8 @@ class Requests {
     used.pop_front();
     return services;
   }
-  /// The driver of that VM forgets its rings.
-  void forget(vm::VmIndex vm) {
-    for (auto& [queue, used] : used_)
-      if (queue.first == vm) used.clear();
-  }
+  /// Its driver forgets the ring.
+  void forget(vm::VmIndex vm, QueueId queue) { used_.erase({vm, queue.value}); }
 
  private:
   struct UnderWay {

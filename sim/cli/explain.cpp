@@ -34,6 +34,15 @@ results::RunIdentity identity_of(const RunInput& input) {
   return identity;
 }
 
+/// The scenario as it was explained, in words of `compare`.
+std::string words_of(const RunRequest& request) {
+  std::string words = request.paths.front();
+  for (const std::string& setting : request.overrides) words += fmt::format(" --set '{}'", setting);
+  if (!request.profile.empty()) words += fmt::format(" --profile {}", request.profile);
+  if (request.seed) words += fmt::format(" --seed {}", *request.seed);
+  return words;
+}
+
 bool can_be_loaded(const RunRequest& request, const std::vector<std::string>& settings) {
   std::vector<std::string> overrides = request.overrides;
   overrides.insert(overrides.end(), settings.begin(), settings.end());
@@ -70,7 +79,7 @@ int explain_scenario(const ExplainOptions& options) {
   std::optional<results::OutputFile> json;
   if (!options.json.empty()) json.emplace(options.json);
   const explain::Explanation explanation = explain_one(inputs.front(), options.request);
-  if (options.json != "-") fmt::print("{}", explain::to_text(explanation, options.request.paths.front()));
+  if (options.json != "-") fmt::print("{}", explain::to_text(explanation, words_of(options.request)));
   if (json) json->write(results::to_json_text(explain::to_json(explanation))), json->commit();
   return done;
 }

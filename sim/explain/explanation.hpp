@@ -67,7 +67,7 @@ struct Explanation {
 Explanation summarize(results::RunIdentity identity, std::span<const Replica> replicas);
 
 /// A table for each class of operations, one for the cores, the bottleneck and the advice; no line is wider
-/// than results::text_columns. `file`: the scenario, as the commands name it.
+/// than results::text_columns. `file`: the scenario with its options, as `compare` is told.
 std::string to_text(const Explanation& explanation, const std::string& file);
 
 nlohmann::ordered_json to_json(const Explanation& explanation);

@@ -30,7 +30,7 @@ TEST_CASE("explain prints parts, cores, the bottleneck and what would change it"
   CHECK(has(ended.out, "operations of vm/ring"));
   CHECK(has(ended.out, "idle exit"));
   CHECK(has(ended.out, "core 1"));
-  CHECK(has(ended.out, "--set-b 'vms[0].placement.servers=same-core'"));
+  CHECK(has(ended.out, "--set 'run.duration=20 ms' --set-b 'vms[0].placement.servers=same-core'"));
 }
 
 TEST_CASE("With --json - the explanation is alone on stdout, and its parts sum to what run says, and to 1") {

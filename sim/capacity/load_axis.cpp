@@ -65,7 +65,8 @@ std::vector<Choice> candidates(const std::vector<Factor>& factors, const std::st
     if (path.empty() && !load_of(factors[i]).empty()) found.push_back({i, load_of(factors[i])});
   }
   if (found.empty() && path.empty() && factors.size() == 1 && !factors[0].front().empty())
-    found.push_back({0, factors[0].front().front().key});
+    if (const std::string& only = factors[0].front().front().key; varies(factors[0], only))
+      found.push_back({0, only});
   return found;
 }
 

@@ -123,6 +123,11 @@ TEST_CASE("Which axis is the load must be clear, or said") {
             .errors == "s.yaml:4:7: axes: several axes vary vms[0].count\n");
 }
 
+TEST_CASE("A list whose rows set different paths is no load, whatever its first row sets") {
+  CHECK(Read("axes: [{list: [{\"vms[0].count\": 1}, {\"vms[0].vcpus\": 2}]}]\n").errors ==
+        "s.yaml:4:7: axes: which one is the load? --axis says it (there are vms[0].count, vms[0].vcpus)\n");
+}
+
 TEST_CASE("Values that are no numbers of one kind are told at their place") {
   CHECK(Read("axes: [{grid: {\"vms[0].placement.servers\": [same-core, other-core]}}]\n")
             .errors.starts_with(

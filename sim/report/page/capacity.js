@@ -6,6 +6,8 @@ import { column, estimated, number, table, text, verdict } from "./table.js";
 
 const settingsName = (settings) => Object.entries(settings).map(([path, value]) => `${path.split(".").at(-1)} ${value}`).join(", ");
 const axisName = (capacity) => (capacity.axis.path.endsWith(".count") ? "VMs" : capacity.axis.path);
+/// As the command says it: only what is known exactly is told without a word.
+const capacityOf = (row) => (row.capacity ? `${row.extent === "exact" ? "" : "at least "}${row.capacity}` : "none");
 const words = new Map([["held", "holds the SLO"], ["broken", "breaks the SLO"]]);
 
 function loadChart(capacity, name) {
@@ -60,10 +62,10 @@ export function capacityFacts(capacity) {
   const load = (row) => row.loads.find(({ value }) => value === row.capacity)?.load ?? -Infinity;
   const best = capacity.rows.reduce((most, row) => (!most || load(row) > load(most) ? row : most), null);
   return {
-    headline: best?.capacity ?? "none", unit: `most ${axisName(capacity)}`,
+    headline: best ? capacityOf(best) : "none", unit: `most ${axisName(capacity)}`,
     facts: [`What must hold: ${capacity.constraints.join("; ")}`, ...capacity.rows.slice(0, 6).map((row) => {
       const of = settingsName(row.settings);
-      return (of || row.knee) && `${of ? `${of}: ` : ""}${row.capacity ?? "none"}${row.knee ? `, knee at ${row.knee.value}` : ""}`;
+      return (of || row.knee) && `${of ? `${of}: ` : ""}${capacityOf(row)}${row.knee ? `, knee at ${row.knee.value}` : ""}`;
     }), best?.runs_out.text],
   };
 }

@@ -103,9 +103,9 @@ function dotChart(sweep, figure) {
   });
   if (data.length === 0) return null;
   const x = { field: "x", type: "quantitative", title: `${metricName(name)}${scale.name ? ` (${scale.name})` : ""}`, scale: { zero: false } };
-  return chart(`${metricName(name)} of each point`, `${plural(data.length, "point")} with 95 % intervals. The figures are in the table below.`, (colours) => ({
+  return chart(`${metricName(name)} of each point`, `${plural(data.length, "point")} with 95 % intervals. The figures are in the table below.`, (colours, width) => ({
     height: 24 * data.length + 8, data: { values: data },
-    encoding: { y: { field: "name", type: "nominal", sort: null, title: null, axis: { labelLimit: 220 } } },
+    encoding: { y: { field: "name", type: "nominal", sort: null, title: null, axis: { labelLimit: Math.max(160, width / 2) } } },
     layer: [
       { mark: { type: "rule", color: colours.series[0] }, encoding: { x: { field: "lo", type: "quantitative" }, x2: { field: "hi" } } },
       { mark: { type: "point", filled: true, size: 60, opacity: 1 }, encoding: { x, color: { condition: { test: "datum.best", value: colours.series[1] }, value: colours.series[0] } } },

@@ -51,7 +51,7 @@ function stacked(title, description, data, { row, rowTitle, value, valueTitle, f
   return chart(title, description, (colours, width) => ({
     height: 30 * new Set(data.map((it) => it[row])).size + 8, data: { values: data }, mark: { type: "bar" },
     encoding: {
-      y: { field: row, type: "nominal", sort: null, title: rowTitle },
+      y: { field: row, type: "nominal", sort: null, title: rowTitle, axis: { labelLimit: Math.max(160, width / 2) } },
       x: { field: value, type: "quantitative", title: valueTitle, stack: "zero", axis: { ...(format ? { format } : {}), tickCount: width < 500 ? 5 : 10 }, ...(domain ? { scale: { domain } } : {}) },
       color: { field: "task", type: "nominal", title: null, sort: null, legend: { columns: width < 500 ? 1 : 4 } },
       order: { field: "place", type: "quantitative" }, tooltip: { field: "tip" },

@@ -4,7 +4,7 @@ import { capacityFacts } from "./capacity.js";
 import { explanationFacts, explanationName } from "./explanation.js";
 import { curveName, pointName } from "./names.js";
 import { metricName, unitOf } from "./metrics.js";
-import { estimate, known, member, percent, plural } from "./numbers.js";
+import { estimate, known, member, percent, plural, signedPercent } from "./numbers.js";
 
 function card(madeBy, name, headline, unit, facts) {
   return el("li", { class: "card" }, el("p", { class: "made-by" }, madeBy), el("h3", {}, name),
@@ -94,13 +94,20 @@ function validationCard(validation) {
     ]);
 }
 
+/// Fitted figures are told as the predicted ones are: they may miss by far more.
+function roleFact(cells, role) {
+  const of = cells.filter((cell) => cell.role === role);
+  const worst = of.reduce((a, b) => (Math.abs(b.error) > Math.abs(a.error) ? b : a));
+  return `${plural(of.length, "figure")} ${role}: median error ${percent(median(of.map((cell) => Math.abs(cell.error))))}, worst ${signedPercent(worst.error)} (${worst.scenario})`;
+}
+
 function publishedCard(outcome) {
-  const cells = outcome.studies.flatMap((study) => study.cells).filter((cell) => cell.role === "predicted" && Number.isFinite(cell.error));
-  const worst = cells.reduce((most, cell) => (!most || Math.abs(cell.error) > Math.abs(most.error) ? cell : most), null);
-  return card("Predicted against published", outcome.suite.name, outcome.good ? "All bars held" : "A bar was missed", "", [
-    cells.length > 0 && `${plural(cells.length, "figure")} predicted: median error ${percent(median(cells.map((cell) => Math.abs(cell.error))))}`,
-    worst && `Worst: ${percent(worst.error)} (${worst.scenario})`,
-  ]);
+  const cells = outcome.studies.flatMap((study) => study.cells).filter((cell) => Number.isFinite(cell.error));
+  const roles = new Set(["predicted", "fitted", ...cells.map((cell) => cell.role)].filter((role) => cells.some((cell) => cell.role === role)));
+  const bars = [outcome, ...outcome.studies].flatMap((of) => (Array.isArray(of.bars) ? of.bars : []));
+  const held = bars.filter((bar) => bar?.held === true).length;
+  const headline = bars.length > 0 ? [`${held} of ${bars.length}`, "bars held"] : [outcome.good ? "All bars held" : "A bar was missed", ""];
+  return card("Predicted against published", outcome.suite.name, ...headline, [...roles].map((role) => roleFact(cells, role)));
 }
 
 const verdicts = new Map([["a-is-better", "A is better"], ["b-is-better", "B is better"], ["no-difference", "No difference"]]);

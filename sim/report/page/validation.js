@@ -2,6 +2,7 @@
 import { chart } from "./chart.js";
 import { el } from "./dom.js";
 import { metricName, unitOf } from "./metrics.js";
+import { apart } from "./names.js";
 import { estimate, plural, quantity, scaleFor, signedPercent } from "./numbers.js";
 import { figuresOfRow } from "./summary.js";
 import { code, column, estimated, number, share, table, text, verdict } from "./table.js";
@@ -54,12 +55,13 @@ function scatter(validation, key) {
 /// Error and interval of each, as shares of what it is compared with.
 function errorChart(title, data) {
   if (data.length === 0) return null;
-  const shown = data.slice(0, mostRows);
+  const labels = apart(data.slice(0, mostRows).map(({ name }) => name));
+  const shown = labels.map((label, i) => ({ ...data[i], label }));
   const worst = shown.reduce((a, b) => (Math.abs(b.x) > Math.abs(a.x) ? b : a));
   const hasGroups = new Set(shown.map(({ group }) => group)).size > 1;
   return chart(title, `${plural(shown.length, "row")}; the largest error is ${signedPercent(worst.x)} (${worst.name}). The figures are in the table below.`, (colours, width) => ({
     height: 20 * shown.length + 8, data: { values: shown },
-    encoding: { y: { field: "name", type: "nominal", sort: null, title: null, axis: { labelLimit: width > 700 ? 360 : 160, grid: true } }, color: { field: "group", type: "nominal", sort: null, title: null, legend: hasGroups ? {} : null } },
+    encoding: { y: { field: "label", type: "nominal", sort: null, title: null, axis: { labelLimit: Math.max(160, width / 2), grid: true } }, color: { field: "group", type: "nominal", sort: null, title: null, legend: hasGroups ? {} : null } },
     layer: [
       { data: { values: [{ x: 0 }] }, mark: { type: "rule", color: colours.text }, encoding: { x: { field: "x", type: "quantitative" }, y: { value: 0 }, y2: { value: "height" }, color: { value: colours.text } } },
       { mark: { type: "rule", strokeWidth: 2, opacity: 0.6 }, encoding: { x: { field: "lo", type: "quantitative" }, x2: { field: "hi" } } },

@@ -148,6 +148,11 @@ for (const [look, options] of Object.entries(looks)) {
     });
   });
 
+  await check("The summary of published figures tells the worst of the fitted ones beside the predicted ones", async () => {
+    const facts = await page.$$eval(".card", (all) => all.filter((it) => it.querySelector(".made-by").textContent === "Predicted against published").flatMap((it) => [...it.querySelectorAll("li")].map((fact) => fact.textContent)));
+    assert.deepEqual(facts, ["1 figure predicted: median error 5 %, worst +5 % (pio)", "1 figure fitted: median error 10 %, worst -10 % (mmio)"]);
+  });
+
   await check("Every load that was tried has the capacity's throughput and verdict, and the answer is the JSON's", () => {
     const { rows } = readJson(inputs.capacity);
     const loads = rows.flatMap((row) => row.loads);

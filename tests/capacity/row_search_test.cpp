@@ -2,6 +2,7 @@
 
 #include "capacity/answer.hpp"
 #include "sample_search.hpp"
+#include "support/rounds.hpp"
 
 using namespace kickpath;
 using namespace kickpath::testing;
@@ -50,7 +51,7 @@ TEST_CASE("On random rising curves without noise a search agrees with a linear s
   std::mt19937_64 random(2026);
   std::uniform_int_distribution<std::size_t> sizes(1, 10'000);
   std::uniform_real_distribution<double> share(-0.1, 1.2), power(0.3, 4);
-  for (int i = 0; i < 300; ++i) {
+  for (int i = 0; i < rounds(300); ++i) {
     const std::size_t size = i % 2 == 0 ? sizes(random) : 1 + sizes(random) % 60;
     // 100 is reached at some share of the axis, before its beginning and beyond its end too
     const double crossing = std::max(0.5, share(random) * static_cast<double>(size)),

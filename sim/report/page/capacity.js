@@ -62,7 +62,8 @@ export function capacityFacts(capacity) {
   const load = (row) => row.loads.find(({ value }) => value === row.capacity)?.load ?? -Infinity;
   const best = capacity.rows.reduce((most, row) => (!most || load(row) > load(most) ? row : most), null);
   return {
-    headline: best ? capacityOf(best) : "none", unit: `most ${axisName(capacity)}`,
+    headline: best?.capacity ?? "none",
+    unit: axisName(capacity) + (!best?.capacity ? "" : best.extent === "exact" ? " at most" : " at least: more may hold"),
     facts: [`What must hold: ${capacity.constraints.join("; ")}`, ...capacity.rows.slice(0, 6).map((row) => {
       const of = settingsName(row.settings);
       return (of || row.knee) && `${of ? `${of}: ` : ""}${capacityOf(row)}${row.knee ? `, knee at ${row.knee.value}` : ""}`;

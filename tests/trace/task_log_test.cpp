@@ -49,7 +49,7 @@ TEST_CASE("A long span is summed like its moments, from and to anywhere") {
 TEST_CASE("What is older than the log remembers is other, and the sum stays") {
   const auto moments = static_cast<std::int64_t>(TaskLog::most) + 1000;
   const TaskLog log = alternating(moments);
-  const Split split = along_critical_path({&log, at(0_us), at(moments * 1_us)});
+  const Split split = trace::along_critical_path({&log, at(0_us), at(moments * 1_us)});
   CHECK(split.sum() == moments * 1_us);
   CHECK(split[Part::other] == 1000 * 1_us);
 }
@@ -61,7 +61,7 @@ TEST_CASE("From the end of a wait the path goes back on who ended it, to the beg
   sleeper.add({at(0_us), at(12_us), Part::halt, false, Cause{&waker, at(12_us), Part::wake_up}});
   sleeper.add({at(12_us), at(15_us), Part::idle_exit, false, {}});
   sleeper.add({at(15_us), at(16_us), Part::service, false, {}});
-  const Split split = along_critical_path({&sleeper, at(9_us), at(16_us)});
+  const Split split = trace::along_critical_path({&sleeper, at(9_us), at(16_us)});
   CHECK(split[Part::guest_work] == 1_us);
   CHECK(split[Part::signal] == 2_us);
   CHECK(split[Part::idle_exit] == 3_us);
@@ -73,7 +73,7 @@ TEST_CASE("Two tasks that end each other's wait at one instant do not hold the p
   TaskLog a, b;
   a.add({at(0_us), at(5_us), Part::halt, false, Cause{&b, at(5_us), Part::wake_up}});
   b.add({at(0_us), at(5_us), Part::halt, false, Cause{&a, at(5_us), Part::wake_up}});
-  CHECK(along_critical_path({&a, at(1_us), at(5_us)})[Part::other] == 4_us);
+  CHECK(trace::along_critical_path({&a, at(1_us), at(5_us)})[Part::other] == 4_us);
 }
 
 TEST_CASE("A device's time lies between submission and the interrupt that ended the sleep") {
@@ -82,7 +82,7 @@ TEST_CASE("A device's time lies between submission and the interrupt that ended 
   server.add({at(2_us), at(3_us), Part::event_loop, false, {}});
   server.add({at(3_us), at(9_us), Part::timer, false, Cause{&server, at(2_us), Part::device}});
   server.add({at(9_us), at(10_us), Part::event_loop, false, {}});
-  const Split split = along_critical_path({&server, at(0_us), at(10_us)});
+  const Split split = trace::along_critical_path({&server, at(0_us), at(10_us)});
   CHECK(split[Part::service] == 2_us);
   CHECK(split[Part::device] == 7_us);
   CHECK(split[Part::event_loop] == 1_us);

@@ -45,10 +45,15 @@ endfunction()
 
 # A test program of Catch2; SimGrid allows one live engine per process, so each program is a process of its own.
 #
-#   kickpath_test(NAME SOURCES a.cpp ... LINKS room ...)
+#   kickpath_test(NAME [ALONE] SOURCES a.cpp ... LINKS room ...)
+#
+# ALONE: its files have helpers of equal names, so they are compiled one by one also where others are not (unity builds).
 function(kickpath_test name)
-  cmake_parse_arguments(TEST "" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(TEST "ALONE" "" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${TEST_SOURCES})
+  if(TEST_ALONE)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD OFF)
+  endif()
   target_link_libraries(${name} PRIVATE ${TEST_LINKS} test_support kickpath_warnings)
   add_test(NAME ${name} COMMAND ${name})
 endfunction()

@@ -12,8 +12,8 @@ Reading number(const Count& count) {
   return count.get() ? Reading(static_cast<double>(*count.get())) : std::nullopt;
 }
 
-Reading number(const Observed<Duration>& time) {
-  return time.get() ? Reading(to_seconds(*time.get())) : std::nullopt;
+Reading number(const Observed<Duration>& duration) {
+  return duration.get() ? Reading(to_seconds(*duration.get())) : std::nullopt;
 }
 
 Reading ratio(const Reading& of, const Reading& per) {

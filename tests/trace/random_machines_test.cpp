@@ -29,7 +29,9 @@ vm::MachineSpec any_machine(std::uint64_t seed) {
   const vm::PlacementSpec::Servers servers[] = {vm::PlacementSpec::Servers::any,
                                                 vm::PlacementSpec::Servers::same_core,
                                                 vm::PlacementSpec::Servers::other_core};
-  vm.placement.servers = servers[below(3)];
+  // Beside their vcpu servers can be only where that has a core of its own.
+  const bool is_seated = vm.placement.vcpus == vm::PlacementSpec::Vcpus::spread;
+  vm.placement.servers = servers[is_seated ? below(3) : 0];
   device::DeviceSpec& device = vm.devices[0];
   device.queues = static_cast<std::uint16_t>(vm.vcpus);
   device.queue.size = 64;

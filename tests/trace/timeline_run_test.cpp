@@ -53,8 +53,9 @@ TEST_CASE(
     const std::string text = trace_of(scenario);
     INFO(scenario);
     CHECK(flaws_of(text) == std::vector<std::string>{});
-    for (const char* name : {"kvm_exit", "kvm_entry", "\"in flight\""}) CHECK(count(text, name) > 10);
-    CHECK(has(text, "sched_switch"));
+    for (const char* name : {"kvm_exit", "kvm_entry"}) CHECK(count(text, name) > 10);
+    // a queue that is never empty is in flight once
+    for (const char* name : {"\"in flight\"", "sched_switch"}) CHECK(has(text, name));
     CHECK(count(text, "\"ph\":\"s\"") > 1);
     CHECK(count(text, "\"ph\":\"s\"") == count(text, "\"ph\":\"f\""));
   }

@@ -3,11 +3,12 @@
 # Each room's include directory holds nothing but a link to that one folder, so a header can be included only by
 # who links the room: the link lines below ARE the arrows of the architecture, and the compiler enforces them.
 #
-#   kickpath_room(NAME [FOLDER dir] [SOURCES a.cpp ...] [LINKS other ...] [PRIVATE_LINKS other ...])
+#   kickpath_room(NAME [FOLDER dir] [SOURCES a.cpp ...] [ALONE b.cpp ...] [LINKS other ...] [PRIVATE_LINKS other ...])
 #
-# Without SOURCES the room is header-only. FOLDER defaults to the current source directory.
+# Without SOURCES the room is header-only. FOLDER defaults to the current source directory. ALONE: those of the SOURCES with
+# names that another file of the room has, too; they are compiled one by one also where others are not (unity builds).
 function(kickpath_room name)
-  cmake_parse_arguments(ROOM "" "FOLDER" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "" "FOLDER" "SOURCES;ALONE;LINKS;PRIVATE_LINKS" ${ARGN})
   if(NOT ROOM_FOLDER)
     set(ROOM_FOLDER ${CMAKE_CURRENT_SOURCE_DIR})
   endif()
@@ -19,6 +20,9 @@ function(kickpath_room name)
     add_library(${name} STATIC ${ROOM_SOURCES})
     target_include_directories(${name} PUBLIC ${door})
     target_link_libraries(${name} PUBLIC ${ROOM_LINKS} PRIVATE kickpath_warnings ${ROOM_PRIVATE_LINKS})
+    if(ROOM_ALONE)
+      set_source_files_properties(${ROOM_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
   else()
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE ${door})

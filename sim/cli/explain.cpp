@@ -7,8 +7,8 @@
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/request_options.hpp"
 #include "cli/run_inputs.hpp"
-#include "engine/simgrid_version.hpp"
 #include "explain/advice.hpp"
 #include "explain/bottleneck.hpp"
 #include "results/json.hpp"
@@ -23,16 +23,6 @@ struct ExplainOptions {
   RunRequest request;
   std::string json;
 };
-
-results::RunIdentity identity_of(const RunInput& input) {
-  results::RunIdentity identity;
-  identity.world = "sim";
-  identity.scenario = {input.spec.name, input.scenario_hash};
-  identity.profile = results::Source{input.profile.name, input.profile_hash};
-  identity.seed = input.spec.run.seed;
-  identity.versions = {{"kickpath", KICKPATH_VERSION}, {"simgrid", engine::simgrid_version()}};
-  return identity;
-}
 
 /// The scenario as it was explained, in words of `compare`.
 std::string words_of(const RunRequest& request) {
@@ -92,13 +82,7 @@ void add_explain(CLI::App& app, Action& action) {
   CLI::App* verb = app.add_subcommand(
       "explain", "Where the time of a scenario's operations and cores goes, and what would change it");
   verb->add_option("SCENARIO", options->request.paths.front(), "scenario file")->required();
-  verb->add_option("--profile", options->request.profile, "cost profile, instead of the scenario's");
-  verb->add_option("--set", options->request.overrides, "path=value, as vms[0].count=2; repeatable")
-      ->allow_extra_args(false);
-  verb->add_option("--seed", options->request.seed, "seed, instead of the scenario's")
-      ->check(CLI::NonNegativeNumber);
-  verb->add_option("--replicas", options->request.replicas, "replicas, instead of the scenario's")
-      ->check(CLI::Range(1u, 10'000u));
+  add_request_options(*verb, options->request);
   verb->add_option("--json", options->json,
                    "write the explanation as JSON; - is stdout, which then holds nothing else");
   verb->callback([options, &action] { action = [options] { return explain_scenario(*options); }; });

@@ -12,9 +12,9 @@
 #include "cli/interrupt.hpp"
 #include "cli/kvm_world.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/request_options.hpp"
 #include "cli/run_inputs.hpp"
 #include "cli/trace_options.hpp"
-#include "engine/simgrid_version.hpp"
 #include "results/csv.hpp"
 #include "results/json.hpp"
 #include "results/output_file.hpp"
@@ -37,23 +37,6 @@ struct RunOptions {
 
   bool has_stdout() const { return json != "-" && csv != "-" && trace.path != "-"; }
 };
-
-results::Reference reference_of(const scenario::ReferenceSpec& spec) {
-  return {spec.metric, spec.value,
-          spec.role == scenario::ReferenceSpec::Role::fitted ? "fitted" : "predicted", spec.source};
-}
-
-results::RunIdentity identity_of(const RunInput& input) {
-  results::RunIdentity identity;
-  identity.world = "sim";
-  identity.scenario = {input.spec.name, input.scenario_hash};
-  identity.profile = results::Source{input.profile.name, input.profile_hash};
-  identity.seed = input.spec.run.seed;
-  identity.versions = {{"kickpath", KICKPATH_VERSION}, {"simgrid", engine::simgrid_version()}};
-  for (const scenario::ReferenceSpec& reference : input.spec.references)
-    identity.references.push_back(reference_of(reference));
-  return identity;
-}
 
 using Progress = std::function<void(double)>;
 using World = std::function<results::RunResult(const RunInput&, const Progress&)>;
@@ -205,13 +188,7 @@ void add_run(CLI::App& app, Action& action) {
                    "world kvm: seconds without any completion after which a VM is killed and reported")
       ->check(CLI::Range(0.1, 86'400.0))
       ->capture_default_str();
-  verb->add_option("--profile", options->request.profile, "cost profile, instead of the scenario's");
-  verb->add_option("--set", options->request.overrides, "path=value, as vms[0].count=2; repeatable")
-      ->allow_extra_args(false);
-  verb->add_option("--seed", options->request.seed, "seed, instead of the scenario's")
-      ->check(CLI::NonNegativeNumber);
-  verb->add_option("--replicas", options->request.replicas, "replicas, instead of the scenario's")
-      ->check(CLI::Range(1u, 10'000u));
+  add_request_options(*verb, options->request);
   verb->add_option("--json", options->json,
                    "write the result as JSON; - is stdout, which then holds nothing else");
   verb->add_option("--csv", options->csv, "write the result as CSV; - is stdout");

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "engine/simgrid_version.hpp"
 #include "scenario/load.hpp"
 #include "scenario/scenario_files.hpp"
 
@@ -51,6 +52,11 @@ std::optional<RunInput> load_input(const RunRequest& request, const fs::path& pa
   return input;
 }
 
+results::Reference reference_of(const scenario::ReferenceSpec& spec) {
+  return {spec.metric, spec.value,
+          spec.role == scenario::ReferenceSpec::Role::fitted ? "fitted" : "predicted", spec.source};
+}
+
 }  // namespace
 
 std::vector<RunInput> load_inputs(const RunRequest& request, config::Errors& errors) {
@@ -58,6 +64,18 @@ std::vector<RunInput> load_inputs(const RunRequest& request, config::Errors& err
   for (const fs::path& file : all_files(request.paths, errors))
     if (auto input = load_input(request, file, errors)) inputs.push_back(*std::move(input));
   return inputs;
+}
+
+results::RunIdentity identity_of(const RunInput& input) {
+  results::RunIdentity identity;
+  identity.world = "sim";
+  identity.scenario = {input.spec.name, input.scenario_hash};
+  identity.profile = results::Source{input.profile.name, input.profile_hash};
+  identity.seed = input.spec.run.seed;
+  identity.versions = {{"kickpath", KICKPATH_VERSION}, {"simgrid", engine::simgrid_version()}};
+  for (const scenario::ReferenceSpec& reference : input.spec.references)
+    identity.references.push_back(reference_of(reference));
+  return identity;
 }
 
 }  // namespace kickpath::cli

@@ -7,6 +7,7 @@
 #include "config/error.hpp"
 #include "config/node.hpp"
 #include "cost/cost_profile.hpp"
+#include "results/run_result.hpp"
 #include "scenario/scenario_spec.hpp"
 
 namespace kickpath::cli {
@@ -32,5 +33,8 @@ struct RunInput {
 
 /// All mistakes of all files go to `errors`; the result is good only if there are none.
 std::vector<RunInput> load_inputs(const RunRequest& request, config::Errors& errors);
+
+/// What a simulated run of it is told by.
+results::RunIdentity identity_of(const RunInput& input);
 
 }  // namespace kickpath::cli

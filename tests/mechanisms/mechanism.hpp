@@ -25,4 +25,7 @@ inline double total(const nlohmann::json& result, const char* metric) {
   return result.at("totals").at(metric).at("mean").get<double>();
 }
 
+/// Microseconds from one operation to the next, of all VMs together.
+inline double us_per_operation(const nlohmann::json& result) { return 1e6 / total(result, "ops_per_s"); }
+
 }  // namespace kickpath::testing

@@ -15,18 +15,17 @@ nlohmann::json run_under(const std::string& model, std::vector<std::string> over
 }
 
 double rate(const nlohmann::json& result) { return total(result, "ops_per_s"); }
-double cycle_us(const nlohmann::json& result) { return 1e6 / rate(result); }
 /// Of one request more or less in the time that is measured.
 double one_request(const nlohmann::json& result) { return 1 / result.at("measured_s").get<double>(); }
 
 /// How long the task in the kernel keeps the core between two requests of the iothread.
 double kept_us(const nlohmann::json& result) {
-  return result.at("cores").at(1).at("by").at("scrub0").get<double>() * cycle_us(result);
+  return result.at("cores").at(1).at("by").at("scrub0").get<double>() * us_per_operation(result);
 }
 
 /// A piece of kernel work, with the switch back to it and its part of the ticks.
 double with_switch_and_ticks(double piece_us, const nlohmann::json& result) {
-  return piece_us + 1.448 + 15.4 * cycle_us(result) / 4000;
+  return piece_us + 1.448 + 15.4 * us_per_operation(result) / 4000;
 }
 
 }  // namespace
@@ -45,8 +44,8 @@ TEST_CASE("voluntary: one is served at each point where the call might sleep, to
 }
 
 TEST_CASE("full: a core busy in the kernel is reached as soon as its IPI is, sooner than one that must leave its idle state") {
-  const double idle_us = cycle_us(run_mechanism("preemption", {"background=[]"}));
-  const double busy_us = cycle_us(run_under("full"));
+  const double idle_us = us_per_operation(run_mechanism("preemption", {"background=[]"}));
+  const double busy_us = us_per_operation(run_under("full"));
   // At most by wake.idle_exit less wake.ipi_busy: what is won is partly waited for by the vcpu, which is still on
   // its way into its halt.
   CHECK(busy_us < idle_us);

@@ -7,7 +7,6 @@ using namespace kickpath::testing;
 /// Microseconds from one request to the next.
 namespace {
 
-double cycle_us(const nlohmann::json& result) { return 1e6 / total(result, "ops_per_s"); }
 double busy_of(const nlohmann::json& result, std::size_t core) {
   return result.at("cores").at(core).at("busy").get<double>();
 }
@@ -20,15 +19,15 @@ const std::string sleeps = "vms[0].devices[0].server.poll=0 us";
 
 TEST_CASE("An iothread that polls on the vcpu's SMT sibling makes the guest's computing 1.6 times as long") {
   // 40 us of compute take 64 us; all the rest that the guest spends in a request is stretched too.
-  const double stretched = cycle_us(run_mechanism("smt-sibling", {on_sibling}));
-  const double alone = cycle_us(run_mechanism("smt-sibling", {on_other_core}));
+  const double stretched = us_per_operation(run_mechanism("smt-sibling", {on_sibling}));
+  const double alone = us_per_operation(run_mechanism("smt-sibling", {on_other_core}));
   CHECK(stretched - alone > 40 * 0.6);
   CHECK(stretched / alone < 1.6);  // the iothread works for a part of it
 }
 
 TEST_CASE("One that sleeps between requests does not: it even saves the cache lines' way") {
-  const double sibling = cycle_us(run_mechanism("smt-sibling", {on_sibling, sleeps}));
-  const double other = cycle_us(run_mechanism("smt-sibling", {on_other_core, sleeps}));
+  const double sibling = us_per_operation(run_mechanism("smt-sibling", {on_sibling, sleeps}));
+  const double other = us_per_operation(run_mechanism("smt-sibling", {on_other_core, sleeps}));
   CHECK(sibling < other);
 }
 
@@ -39,14 +38,14 @@ TEST_CASE("An iothread on the other socket makes each request dearer by its line
   // The profile's line.transfer_far, and wake.remote_far and ipi.far over and back.
   const double farther_us = lines * 0.080 + 2 * (0.300 + 0.400);
   CHECK(total(near, "line_transfers_per_op") == Approx(lines).epsilon(0.01));
-  CHECK(cycle_us(far) - cycle_us(near) == Approx(farther_us).epsilon(0.01));
+  CHECK(us_per_operation(far) - us_per_operation(near) == Approx(farther_us).epsilon(0.01));
 }
 
 TEST_CASE("A slow core is better for the iothread than for the vcpu, and computing takes 1 / 0.6 on it") {
-  const double vcpu_fast = cycle_us(run_mechanism("core-speed"));
+  const double vcpu_fast = us_per_operation(run_mechanism("core-speed"));
   const double vcpu_slow =
-      cycle_us(run_mechanism("core-speed", {"vms[0].placement={vcpus: [1], servers: [0]}"}));
-  const double both_fast = cycle_us(run_mechanism("core-speed", {"host.topology.speed=[1.0, 1.0]"}));
+      us_per_operation(run_mechanism("core-speed", {"vms[0].placement={vcpus: [1], servers: [0]}"}));
+  const double both_fast = us_per_operation(run_mechanism("core-speed", {"host.topology.speed=[1.0, 1.0]"}));
   CHECK(both_fast < vcpu_fast);
   CHECK(vcpu_fast < vcpu_slow);
   CHECK(vcpu_slow - both_fast > 30 * (1 / 0.6 - 1));  // 30 us of compute

@@ -37,6 +37,7 @@ enum class Component : std::uint8_t {
   wake_remote_far,
   wake_ipi_busy,
   wake_idle_exit,
+  wake_deep_idle_exit,
   ipi_send,
   ipi_send_idle,
   ipi_far,
@@ -142,6 +143,9 @@ constexpr std::array components{
                   "the other, busy core reaches its scheduler"},
     ComponentInfo{Component::wake_idle_exit, "wake.idle_exit", "IPI sent",
                   "the other, idle core reaches its scheduler"},
+    ComponentInfo{Component::wake_deep_idle_exit, "wake.deep_idle_exit",
+                  "added to wake.idle_exit when the core has been idle for longer than deep_idle_after",
+                  "(a deeper C-state; on virtual cores the hypervisor has ceased to poll for the halted one)"},
     ComponentInfo{Component::ipi_send, "ipi.send", "the sender's own time to send an IPI to a busy core", ""},
     ComponentInfo{
         Component::ipi_send_idle, "ipi.send_idle", "the sender's own time to send an IPI to an idle core",

@@ -8,6 +8,7 @@
 #include "cost/component.hpp"
 #include "time/cycles.hpp"
 #include "time/distribution.hpp"
+#include "time/duration.hpp"
 
 /// What each component costs on one host: the content of a `kickpath.profile/1` file.
 namespace kickpath::cost {
@@ -46,6 +47,8 @@ struct CostProfile {
   std::string description;
   std::uint32_t hz = 250;                   ///< CONFIG_HZ of the host
   std::optional<Frequency> frequency;       ///< of the TSC; needed where a cost is given in cycles
+  Duration deep_idle_after{200'000'000};    ///< an idle core's sleep is deep from then on (200 us: KVM's
+                                            ///< halt_poll_ns, where cores are virtual)
   std::array<Cost, component_count> costs;  ///< a component that the file does not name costs nothing
   Calibration calibration;
 

@@ -31,7 +31,8 @@ Topology topology_of(const HostSpec& spec) {
 Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::CostProfile& profile,
            const std::vector<CgroupSpec>& groups, const std::string& name)
     : simulation_(simulation), costs_(profile, simulation, name),
-      tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}), topology_(topology_of(spec)),
+      tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}),
+      deep_idle_after_(profile.deep_idle_after), topology_(topology_of(spec)),
       wake_rules_(host::wake_rules(spec.scheduler)),
       preemption_(make_preemption_model(spec.preemption.value_or(PreemptionKind::none))),
       has_preemptible_kernel_(preemption_->acts_at(PreemptionPoint::anywhere, Resched::now)),
@@ -175,6 +176,11 @@ Duration Host::ipi_latency(Component near, CoreId from, CoreId to) {
   return are_far(from, to) ? latency + costs_(Component::ipi_far) : latency;
 }
 
+Duration Host::idle_exit_latency(const HostCore& core, CoreId waker_core) {
+  const Duration latency = ipi_latency(Component::wake_idle_exit, waker_core, core.id());
+  return core.idle_for() > deep_idle_after_ ? latency + costs_(Component::wake_deep_idle_exit) : latency;
+}
+
 void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) {
   HostCore& home = core(target);
   const bool is_remote = target != waker_core;
@@ -185,7 +191,7 @@ void Host::activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker) 
   if (home.is_sleeping()) {
     if (home.is_leaving_idle() || has_to_wait_for_slot(wakee)) return;
     if (is_remote) interrupt(waker_core, waker, target, IpiReason::wake_idle);
-    if (home.is_sleeping()) home.leave_idle(ipi_latency(Component::wake_idle_exit, waker_core, target));
+    if (home.is_sleeping()) home.leave_idle(idle_exit_latency(home, waker_core));
   } else if (home.should_preempt(wakee)) {
     if (!is_remote || preemption_->urgency() == Resched::lazy) {
       home.ask_for_resched();

@@ -89,6 +89,7 @@ class Host {
   CoreId place(Task& wakee, CoreId waker_core);
   bool are_far(CoreId a, CoreId b) const { return topology_.has_sockets() && !topology_.share_cache(a, b); }
   Duration wake_cost(CoreId waker_core, CoreId target);
+  Duration idle_exit_latency(const HostCore& core, CoreId waker_core);
   void activate(Task& wakee, CoreId target, CoreId waker_core, Task* waker);
   /// The IPI itself: by `sender`, or, if null, by an interrupt handler on `from`.
   void interrupt(CoreId from, Task* sender, CoreId target, IpiReason reason);
@@ -104,6 +105,7 @@ class Host {
   CostMeter costs_;
   ChargeWatch* watch_ = nullptr;
   Duration tick_period_;
+  Duration deep_idle_after_;
   Topology topology_;
   WakeRules wake_rules_;
   std::unique_ptr<PreemptionModel> preemption_;

@@ -18,8 +18,11 @@ HostCore::HostCore(Host& host, CoreId id, std::unique_ptr<RunQueue> queue)
                                                                }),
       resched_ipi_(host.simulation(), [this] { request_resched(); }) {}
 
+// A sleeper that waits delayed is put anew where the queue last knew its running entity to be: Linux 6.12 to 6.18,
+// kernel/sched/fair.c requeue_delayed_entity calls no update_curr, as enqueue_entity does. The running one is
+// charged right after, in should_preempt, and so has run ahead of who was just put beside it.
 void HostCore::enqueue(Task& task, Arrival why) {
-  account();
+  if (!task.entity.delayed) account();
   if (task.core_ != id_) {
     host_.probes.sched_migrate_task(task, task.core_, id_);
     if (task.has_run_) task.debt_ += host_.cost(Component::sched_migrate);
@@ -56,7 +59,10 @@ void HostCore::switch_to(Task* next) {
   host_.probes.sched_switch(id_, before, next);
   if (host_.has_unpinned_tasks_) note_idleness(before, next);
   if (host_.paces_) host_.paces_->set_running(id_, next != nullptr);
-  if (next == nullptr) return;
+  if (next == nullptr) {
+    idle_since_ = now;
+    return;
+  }
 
   next->pace_ = pace_;
   next->debt_ += switch_cost(before, *next);
@@ -104,8 +110,11 @@ void HostCore::end_interrupt() {
 }
 
 bool HostCore::should_preempt(const Task& wakee) {
+  account();
   return current_ != nullptr && !needs_resched() && queue_->should_preempt(wakee.entity);
 }
+
+Duration HostCore::idle_for() const { return host_.simulation().now() - idle_since_; }
 
 void HostCore::leave_idle(Duration latency) {
   const Instant at = host_.simulation().now() + latency;

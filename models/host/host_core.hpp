@@ -45,6 +45,9 @@ class HostCore {
   /// Just enqueued: does `wakee` preempt the running task?
   bool should_preempt(const Task& wakee);
 
+  /// How long it has been idle; it is.
+  Duration idle_for() const;
+
   /// An idle core leaves its idle state and reaches its scheduler after `latency`.
   void leave_idle(Duration latency);
   bool is_leaving_idle() const { return idle_exit_.is_armed(); }
@@ -80,6 +83,7 @@ class HostCore {
   const Task* last_ = nullptr;  ///< that ran here, whether or not the core has been idle since
   Resched resched_ = Resched::none;
   Instant accounted_to_{};
+  Instant idle_since_{};
   Pace pace_;
   engine::Timer tick_;
   engine::Timer idle_exit_;

@@ -47,6 +47,7 @@ cost::CostProfile profile_of(const Fit& fit, const ProfileHead& head) {
   profile.description = head.description;
   if (head.hz) profile.hz = static_cast<std::uint32_t>(*head.hz);
   profile.frequency = head.frequency;
+  if (head.deep_idle_after) profile.deep_idle_after = *head.deep_idle_after;
   for (const Estimate& estimate : fit.estimates) profile[estimate.component] = cost_of(estimate);
   profile.calibration.condition_number = std::round(fit.solution.condition_number);
   profile.calibration.correlations = correlations_of(fit);

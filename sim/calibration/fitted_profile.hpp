@@ -11,6 +11,7 @@ struct ProfileHead {
   std::string description;
   std::optional<std::int64_t> hz;
   std::optional<Frequency> frequency;
+  std::optional<Duration> deep_idle_after;  ///< nothing: the profile's default
 };
 
 /// The profile that a fit comes to: values, standard errors, intervals, correlations, and where each is from.

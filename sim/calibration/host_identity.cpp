@@ -1,5 +1,6 @@
 #include "calibration/host_identity.hpp"
 
+#include <cmath>
 #include <charconv>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -105,6 +106,12 @@ std::optional<Frequency> tsc_of(const MeasurementFile& file) {
   const auto khz = number_of<std::int64_t>(at(file.host, {"cpu", "tsc_khz"}));
   if (!khz || *khz <= 0) return std::nullopt;
   return Frequency{*khz * 1000};
+}
+
+std::optional<Duration> deep_idle_of(const MeasurementFile& file) {
+  const MeasuredBenchmark* depth = file.find("idle.deep_after");
+  if (depth == nullptr || depth->n == 0 || !depth->median) return std::nullopt;
+  return Duration{std::llround(*depth->median * 1e3)};
 }
 
 }  // namespace kickpath::calibration

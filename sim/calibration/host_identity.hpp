@@ -19,5 +19,7 @@ std::string describe_host(const MeasurementFile& file);
 
 std::optional<std::int64_t> hz_of(const MeasurementFile& file);
 std::optional<Frequency> tsc_of(const MeasurementFile& file);
+/// When an idle core's sleep gets deep; nothing where no wake-up showed it.
+std::optional<Duration> deep_idle_of(const MeasurementFile& file);
 
 }  // namespace kickpath::calibration

@@ -36,6 +36,7 @@ Shape<Benchmark> benchmark_shape() {
       .optional("p90", &Benchmark::p90, figure, "quantile")
       .optional("p99", &Benchmark::p99, figure, "quantile")
       .optional("mean", &Benchmark::mean, figure, "of the samples")
+      .optional("mean99", &Benchmark::mean99, figure, "of the samples up to p99; older files have none")
       .optional("sd", &Benchmark::sd, figure, "of the samples")
       .required("batch", &Benchmark::batch, count(1), "operations behind each sample")
       .optional("quiet", &Benchmark::quiet, config::boolean(), "was the host quiet")

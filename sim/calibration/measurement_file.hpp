@@ -16,7 +16,7 @@ struct MeasuredBenchmark {
   std::string name;
   std::string unit;
   std::int64_t n = 0;
-  std::optional<double> median, p5, p90, p99, mean, sd;
+  std::optional<double> median, p5, p90, p99, mean, mean99, sd;
   std::int64_t batch = 1;
   std::optional<bool> quiet;
   std::optional<double> foreign_load, steal;

@@ -37,6 +37,7 @@ constexpr Relation table[] = {
     {Component::wake_ipi_busy, an_idle_exit, 0.9, "of the size of wake.idle_exit"},
     {Component::sched_vcpu_in, a_switch, 0.9, "of the size of sched.switch"},
     {Component::sched_migrate, a_switch, 0.9, "of the size of sched.switch"},
+    {Component::wake_deep_idle_exit, {}, 0, "none: no core was idle for long"},
     {Component::sched_vcpu_out, {}, 0, "none: it is within sched.vcpu_in"},
     {Component::sched_tick, {}, 0, "none: no tick was seen"},
     {Component::copy_per_byte, {}, 0, "none: not measured"},

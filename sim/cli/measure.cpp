@@ -26,6 +26,7 @@ struct MeasureOptions {
   std::vector<std::string> only;
   bool is_list = false;
   bool is_without_kvm = false;
+  unsigned rounds = measure::MeasureRequest{}.rounds;
 };
 
 /// Why KVM cannot be measured; nothing if it can.
@@ -52,6 +53,7 @@ measure::Measurement measure_with_progress(const std::vector<measure::Group>& gr
   ProgressBar bar("measure");
   measure::MeasureRequest request;
   request.only = options.only;
+  request.rounds = options.rounds;
   request.versions = {{"kickpath", KICKPATH_VERSION}};
   request.progress = [&](std::string_view, double share) {
     check_interrupted();
@@ -109,6 +111,10 @@ void add_measure(CLI::App& app, Action& action) {
   verb->add_option("-o,--output", options->output, "write the measurement, for calibrate");
   verb->add_option("--json", options->json, "the same; - is stdout, which then holds nothing else");
   verb->add_option("--only", options->only, "benchmarks whose names begin so, as wake.epoll; repeatable");
+  verb->add_option("--rounds", options->rounds,
+                   "so often the whole suite, 0.8 s for each group of benchmarks; default: 3, to average over what the "
+                   "host's own neighbours do")
+      ->check(CLI::Range(1, 100));
   verb->add_flag("--list", options->is_list,
                  "show what there is to measure, and from which instant to which");
   verb->add_flag("--no-kvm", options->is_without_kvm, "the host's primitives alone");

@@ -9,7 +9,8 @@ enum class Target : unsigned char {
   guest_mode,
   halt_polling,
   blocked,           ///< its core idle
-  blocked_same_core  ///< asleep on the sender's core; it preempts the sender
+  blocked_same_core,       ///< asleep on the sender's core; it preempts the sender
+  blocked_same_core_after  ///< the same; it does not, and the sender goes to sleep when its call has returned
 };
 
 /// Each from the sender's call on.
@@ -17,6 +18,7 @@ struct Delivery {
   Duration sender{};   ///< until the call returns
   Duration handler{};  ///< until the handler's first instruction
   Duration seen{};     ///< until the interrupted program knows, after handler, EOI and return
+  Duration after_sender{};  ///< from the call's return on, until the handler's first instruction
 };
 
 Delivery deliver_interrupt(const cost::CostProfile& profile, notify::InterruptPathKind path, Target target);

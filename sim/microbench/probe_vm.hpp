@@ -27,6 +27,8 @@ class ProbeVm {
   vcpu::Vcpu& vcpu() { return vcpu_; }
   ProbeWorld& world() { return world_; }
   vm::Probes& probes() { return probes_; }
+  /// What its kicks signal, where they do not return to userspace.
+  notify::EventFd& kick_event() { return event_; }
 
  private:
   notify::EventFd event_;

@@ -23,6 +23,8 @@ class ProbeWorld : public vm::GuestWorld {
   bool has_all_samples() const { return false; }  // the run ends by its result
   Instant handled_at() const { return handled_at_; }
   std::uint64_t rounds() const { return rounds_; }
+  /// What it computes before each paced kick.
+  void set_pause(Duration pause) { pause_ = pause; }
 
   void ready() { ++rounds_; }
   void spin_for_interrupt() {
@@ -34,6 +36,10 @@ class ProbeWorld : public vm::GuestWorld {
     const Instant begun = now();
     kick(QueueId{0});
     note_(begun);
+  }
+  void time_paced_kick() {
+    vcpu_.compute(pause_);
+    time_kick();
   }
   template <vcpu::ExitKind Kind>
   void time_kernel_exit() {
@@ -61,6 +67,7 @@ class ProbeWorld : public vm::GuestWorld {
   vcpu::Vcpu& vcpu_;
   std::function<void(Instant)> note_;
   Instant handled_at_{};
+  Duration pause_{};
   std::uint64_t rounds_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include "microbench/calls.hpp"
 #include "microbench/guest_events.hpp"
 #include "microbench/interrupts.hpp"
+#include "microbench/kick_wakes.hpp"
 #include "microbench/traced_phases.hpp"
 #include "microbench/wakes.hpp"
 
@@ -18,6 +19,11 @@ using Profile = cost::CostProfile;
 
 template <Wake (*Run)(const Profile&), Duration Wake::*Part>
 Duration part_of_wake(const Profile& profile) {
+  return Run(profile).*Part;
+}
+
+template <KickWake (*Run)(const Profile&), Duration KickWake::*Part>
+Duration part_of_kick_wake(const Profile& profile) {
   return Run(profile).*Part;
 }
 
@@ -48,11 +54,17 @@ constexpr Bench benches[] = {
     {"wake.epoll.same_core.wakee", part_of_wake<wake_on_same_core_preempting, &Wake::wakee>},
     {"wake.epoll.idle_other_core.waker", part_of_wake<wake_on_idle_other_core, &Wake::waker>},
     {"wake.epoll.idle_other_core.wakee", part_of_wake<wake_on_idle_other_core, &Wake::wakee>},
+    {"wake.epoll.long_idle_other_core.waker", part_of_wake<wake_on_long_idle_other_core, &Wake::waker>},
+    {"wake.epoll.long_idle_other_core.wakee", part_of_wake<wake_on_long_idle_other_core, &Wake::wakee>},
     {"wake.epoll.busy_other_core.waker", part_of_wake<wake_on_busy_other_core, &Wake::waker>},
     {"wake.epoll.busy_other_core.wakee", part_of_wake<wake_on_busy_other_core, &Wake::wakee>},
     {"kick.ioeventfd_pio", kick<KickPathKind::ioeventfd_pio>},
     {"kick.ioeventfd_mmio", kick<KickPathKind::ioeventfd_mmio>},
     {"kick.ioeventfd_mmio_wildcard", kick<KickPathKind::ioeventfd_mmio_wildcard>},
+    {"kick.wake.same_core.thread", part_of_kick_wake<kick_on_same_core, &KickWake::thread>},
+    {"kick.wake.same_core.back", part_of_kick_wake<kick_on_same_core, &KickWake::back>},
+    {"kick.wake.idle_other_core.thread", part_of_kick_wake<kick_to_other_core, &KickWake::thread>},
+    {"kick.wake.idle_other_core.guest", part_of_kick_wake<kick_to_other_core, &KickWake::guest>},
     {"exit.userspace_pio", kick<KickPathKind::userspace_pio>},
     {"exit.userspace_mmio", kick<KickPathKind::userspace_mmio>},
     {"interrupt.irqfd.guest_mode.sender", part_of_delivery<irqfd, Target::guest_mode, &Delivery::sender>},
@@ -69,6 +81,8 @@ constexpr Bench benches[] = {
      part_of_delivery<irqfd, Target::blocked_same_core, &Delivery::handler>},
     {"interrupt.irqfd.blocked.same_core.seen",
      part_of_delivery<irqfd, Target::blocked_same_core, &Delivery::seen>},
+    {"interrupt.irqfd.blocked.same_core.handler_after_sender",
+     part_of_delivery<irqfd, Target::blocked_same_core_after, &Delivery::after_sender>},
     {"interrupt.ioctl.guest_mode.sender", part_of_delivery<ioctl, Target::guest_mode, &Delivery::sender>},
     {"interrupt.ioctl.halt_polling.sender", part_of_delivery<ioctl, Target::halt_polling, &Delivery::sender>},
     {"interrupt.ioctl.blocked.sender", part_of_delivery<ioctl, Target::blocked, &Delivery::sender>},

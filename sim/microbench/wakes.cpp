@@ -12,6 +12,7 @@ using cost::Component;
 namespace {
 
 constexpr Duration asleep = 20_ms;  // after which the wakee sleeps, and its core idles
+constexpr Duration idle = 100_us, long_idle = 1_ms;  // as in the real suite
 
 class WakeBench {
  public:
@@ -73,7 +74,11 @@ Wake wake_on_same_core_preempting(const cost::CostProfile& profile) {
 }
 
 Wake wake_on_idle_other_core(const cost::CostProfile& profile) {
-  return WakeBench(profile, Preemption::none).run(other, [](host::Task& self) { self.run_through(asleep); });
+  return WakeBench(profile, Preemption::none).run(other, [](host::Task& self) { self.run_through(idle); });
+}
+
+Wake wake_on_long_idle_other_core(const cost::CostProfile& profile) {
+  return WakeBench(profile, Preemption::none).run(other, [](host::Task& self) { self.run_through(long_idle); });
 }
 
 Wake wake_on_busy_other_core(const cost::CostProfile& profile) {

@@ -15,6 +15,8 @@ Wake wake_on_same_core(const cost::CostProfile& profile);
 /// The wakee runs before the waker's call returns.
 Wake wake_on_same_core_preempting(const cost::CostProfile& profile);
 Wake wake_on_idle_other_core(const cost::CostProfile& profile);
+/// The core has been idle for long: it sleeps deeply.
+Wake wake_on_long_idle_other_core(const cost::CostProfile& profile);
 /// The wakee preempts a thread that computes.
 Wake wake_on_busy_other_core(const cost::CostProfile& profile);
 

@@ -33,6 +33,9 @@ std::optional<Summary> summary_of(std::vector<double> values) {
   summary.p90 = nearest_rank(values, 0.9);
   summary.p99 = nearest_rank(values, 0.99);
   summary.mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+  const auto up_to_p99 = std::upper_bound(values.begin(), values.end(), summary.p99);
+  summary.mean99 =
+      std::accumulate(values.begin(), up_to_p99, 0.0) / static_cast<double>(up_to_p99 - values.begin());
   summary.sd = deviation(values, summary.mean);
   return summary;
 }

@@ -11,6 +11,7 @@ namespace kickpath::results {
 struct Summary {
   std::size_t n = 0;
   double median = 0, p5 = 0, p90 = 0, p99 = 0, mean = 0;
+  double mean99 = 0;         ///< of the values up to p99: an event's average, without what rarely cuts in
   std::optional<double> sd;  ///< of the sample, over n - 1; unknown for a single value
 };
 

@@ -103,9 +103,17 @@ class Series {
       ++left_out_;
       return;
     }
+    if (shares_core_) note_after_sender(end, sample);
     delivery_.sender.values.push_back(bench_.to_ns(end - begin));
     delivery_.handler.values.push_back(bench_.to_ns(sample.begun - begin));
     delivery_.seen.values.push_back(bench_.to_ns(sample.ended - begin));
+  }
+
+  // Where the call returned first, the sender goes to sleep at once, and the vcpu takes over.
+  void note_after_sender(Ticks end, const protocol::Sample& sample) {
+    const bool has_preempted = sample.begun < end;
+    delivery_.preempted.values.push_back(has_preempted ? 1 : 0);
+    if (!has_preempted) delivery_.handler_after_sender.values.push_back(bench_.to_ns(sample.begun - end));
   }
 
   Bench& bench_;

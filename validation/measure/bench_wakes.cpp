@@ -25,7 +25,7 @@ struct Dates {
 class Waker {
  public:
   Waker(Bench& bench, WaitBy how, Place place)
-      : bench_(bench), place_(place),
+      : bench_(bench), place_(place), pause_(pause_of(place)),
         core_(place == Place::same_core ? bench.cores().home : bench.cores().other.value()),
         wakee_(how, core_, place == Place::same_core ? Wakee::Tells::by_event : Wakee::Tells::by_memory) {
     if (place == Place::busy_other_core) hog_.emplace(core_, bench.ticks_in(100us));
@@ -56,11 +56,17 @@ class Waker {
   // own core must not go idle, for its waking up would be within.
   void leave_time() const {
     if (place_ == Place::same_core) return std::this_thread::sleep_for(50us);
-    bench_.spin(place_ == Place::busy_other_core ? 300us : 100us);
+    bench_.spin(pause_);
+  }
+
+  static std::chrono::nanoseconds pause_of(Place place) {
+    if (place == Place::long_idle_other_core) return 1ms;
+    return place == Place::busy_other_core ? 300us : 100us;
   }
 
   Bench& bench_;
   Place place_;
+  std::chrono::nanoseconds pause_;
   CoreId core_;
   std::uint64_t count_ = 0;
   Wakee wakee_;
@@ -131,6 +137,7 @@ std::vector<Samples> time_wakes(Bench& bench, WaitBy how, Place place) {
     case Place::busy_other_core:
       return {record.waker, record.wakee, record.preempted};
     case Place::idle_other_core:
+    case Place::long_idle_other_core:
       break;
   }
   record.wakee.note += use_of_core(use, waker);

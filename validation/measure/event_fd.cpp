@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <system_error>
@@ -18,6 +19,10 @@ namespace {
 EventFd::EventFd(Mode mode)
     : fd_(::eventfd(0, EFD_CLOEXEC | (mode == Mode::nonblocking ? EFD_NONBLOCK : 0))) {
   if (fd_.get() < 0) fail("eventfd");
+}
+
+EventFd::EventFd(int other) : fd_(::fcntl(other, F_DUPFD_CLOEXEC, 0)) {
+  if (fd_.get() < 0) fail("dup of an eventfd");
 }
 
 void EventFd::signal() const {

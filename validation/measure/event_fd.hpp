@@ -10,6 +10,8 @@ class EventFd {
  public:
   enum class Mode { blocking, nonblocking };
   explicit EventFd(Mode mode);
+  /// Another descriptor of an eventfd that somebody else made.
+  explicit EventFd(int other);
 
   int fd() const { return fd_.get(); }
 

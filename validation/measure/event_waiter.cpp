@@ -5,6 +5,7 @@
 #include <sys/epoll.h>
 #include <system_error>
 #include <unistd.h>
+#include <utility>
 
 namespace kickpath::measure {
 
@@ -32,7 +33,9 @@ std::string_view name_of(WaitBy how) {
 }
 
 EventWaiter::EventWaiter(WaitBy how)
-    : how_(how), event_(how == WaitBy::read ? EventFd::Mode::blocking : EventFd::Mode::nonblocking) {
+    : EventWaiter(how, EventFd(how == WaitBy::read ? EventFd::Mode::blocking : EventFd::Mode::nonblocking)) {}
+
+EventWaiter::EventWaiter(WaitBy how, EventFd event) : how_(how), event_(std::move(event)) {
   if (how == WaitBy::epoll) epoll_ = epoll_on(event_);
 }
 

@@ -17,6 +17,8 @@ std::string_view name_of(WaitBy how);
 class EventWaiter {
  public:
   explicit EventWaiter(WaitBy how);
+  /// Not by read(2).
+  EventWaiter(WaitBy how, EventFd event);
 
   const EventFd& event() const { return event_; }
 

@@ -12,6 +12,7 @@ namespace kickpath::measure {
 enum class Place {
   same_core,  ///< the waker's own
   idle_other_core,
+  long_idle_other_core,  ///< where there is a deeper sleep than the first, it has come to it
   busy_other_core  ///< a hog of normal priority runs there
 };
 
@@ -24,6 +25,7 @@ std::vector<Samples> time_copy(Bench& bench);      // bench_copy.cpp
 std::vector<Samples> time_jitter(Bench& bench);    // bench_jitter.cpp
 std::vector<Samples> time_timers(Bench& bench);    // bench_timers.cpp
 std::vector<Samples> time_slices(Bench& bench);    // bench_slices.cpp
+std::vector<Samples> time_idle_depth(Bench& bench);  // bench_idle_depth.cpp; needs two cores
 
 /// {waker, wakee}; of same_core also {wakee_after_waker, preempted}, of busy_other_core {preempted}.
 /// bench_wakes.cpp

@@ -5,6 +5,7 @@
 
 #include "measure/bench_guest_events.hpp"
 #include "measure/bench_interrupts.hpp"
+#include "measure/bench_kick_wakes.hpp"
 
 namespace kickpath::measure {
 
@@ -48,6 +49,29 @@ Group kick_group(const Host& host, const KickInfo& kick) {
   return group;
 }
 
+Group kick_on_same_core_group(const Host& host) {
+  Group group;
+  group.entries = {
+      {"kick.wake.same_core.thread",
+       "ring 3 before OUT -> epoll_wait(2) returned in a thread that sleeps on the vcpu's own core; those in which it "
+       "ran before the guest went on"},
+      {"kick.wake.same_core.back",
+       "that epoll_wait(2) returned -> the guest runs on; the thread reads the event and sleeps again"},
+      {"kick.wake.same_core.preempted", "1 if the thread ran before the guest went on, else 0", "1"}};
+  group.run = [host](Bench& bench) { return time_kicks_on_same_core(bench, *host); };
+  return group;
+}
+
+Group kick_to_other_core_group(const Host& host) {
+  Group group;
+  group.entries = {{"kick.wake.idle_other_core.thread",
+                    "ring 3 before OUT -> epoll_wait(2) returned in a thread that sleeps on another core, idle for 40 us"},
+                   {"kick.wake.idle_other_core.guest", "ring 3 before that OUT -> after"}};
+  group.cores = 2;
+  group.run = [host](Bench& bench) { return time_kicks_to_other_core(bench, *host); };
+  return group;
+}
+
 using TimeEvents = Samples (*)(Bench&, const KvmHost&);
 
 Group event_group(const Host& host, const char* name, const char* measures, TimeEvents time) {
@@ -83,13 +107,24 @@ Group delivery_group(const Host& host, InterruptPathKind path, const TargetInfo&
        fmt::format("{} called -> the guest's handler looks at the counter; to {}", call, to)},
       {prefix + "seen",
        fmt::format("{} called -> ring 3 knows, after handler, EOI and return; to {}", call, to)}};
+  if (is_same_core) {
+    group.entries.push_back({prefix + "preempted", "1 if the guest's handler ran before the call returned, else 0", "1"});
+    group.entries.push_back({prefix + "handler_after_sender",
+                             fmt::format("{} returned, its caller goes to sleep -> the guest's handler looks at the "
+                                         "counter; {}, in which it did not preempt",
+                                         call, to)});
+  }
   group.cores = is_same_core ? 1 : 2;
   group.do_vcpus_halt = info.target != Target::guest_mode;
   group.run = [host, path, target = info.target, is_same_core](Bench& bench) {
     const CoreId home = bench.cores().home;
     Delivery d = deliver_interrupts(bench, *host, target, path, home,
                                     is_same_core ? home : bench.cores().other.value_or(home));
-    return std::vector{std::move(d.sender), std::move(d.handler), std::move(d.seen)};
+    std::vector samples{std::move(d.sender), std::move(d.handler), std::move(d.seen)};
+    if (!is_same_core) return samples;
+    samples.push_back(std::move(d.preempted));
+    samples.push_back(std::move(d.handler_after_sender));
+    return samples;
   };
   return group;
 }
@@ -99,6 +134,8 @@ Group delivery_group(const Host& host, InterruptPathKind path, const TargetInfo&
 std::vector<Group> kvm_suite(const Host& host) {
   std::vector<Group> groups;
   for (const KickInfo& kick : kicks) groups.push_back(kick_group(host, kick));
+  groups.push_back(kick_on_same_core_group(host));
+  groups.push_back(kick_to_other_core_group(host));
   for (const InterruptPathKind path : {InterruptPathKind::irqfd, InterruptPathKind::ioctl})
     for (const TargetInfo& target : targets) groups.push_back(delivery_group(host, path, target, false));
   groups.push_back(delivery_group(host, InterruptPathKind::irqfd, targets[2], true));

@@ -14,6 +14,7 @@ Measurement measure_host(std::span<const Group> groups, const MeasureRequest& re
   const SuiteSetting setting{tsc,
                              cores,
                              request.effort,
+                             request.rounds,
                              request.only,
                              [&] { return hostfacts::take_host_use(request.files); },
                              request.progress};

@@ -16,6 +16,7 @@ struct MeasureRequest {
   std::vector<std::string> only;  ///< prefixes of names; none: all
   std::map<std::string, std::string> versions;
   Effort effort;
+  unsigned rounds = 3;  ///< as SuiteSetting::rounds
   hostfacts::HostFiles files;
   std::function<void(std::string_view, double)> progress;  ///< as SuiteSetting::progress
 };

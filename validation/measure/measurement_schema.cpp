@@ -36,6 +36,7 @@ Json benchmark() {
                  {"p90", type_or_null("number", "quantile")},
                  {"p99", type_or_null("number", "quantile")},
                  {"mean", type_or_null("number", "of the samples")},
+                 {"mean99", type_or_null("number", "of the samples up to p99")},
                  {"sd", type_or_null("number", "of the samples, over n - 1")},
                  {"batch", type("integer", "operations behind each sample, which is their mean")},
                  {"quiet", type_or_null("boolean", "the host was quiet meanwhile")},

@@ -21,6 +21,7 @@ vm::VmSpec doorbell(const ProbeSpec& probe) {
   vm::VmSpec spec;
   spec.vcpu.halt_poll.max = probe.halt_poll;
   spec.workload.completion = workload::Completion::none;
+  spec.workload.compute = Distribution::fixed(probe.pause);
   device::DeviceSpec& device = spec.devices.emplace_back();
   device.kick = probe.kick;
   device.interrupt = notify::InterruptPathKind::none;  // the line is ours
@@ -70,6 +71,8 @@ void ProbeVm::start() {
     std::this_thread::yield();
   }
 }
+
+EventFd ProbeVm::kick_event() const { return EventFd(device_.kick_event(0)); }
 
 const protocol::VcpuControl& ProbeVm::control() const {
   return ram_.at<const protocol::VcpuControl>(plan_.vcpus[0].control);

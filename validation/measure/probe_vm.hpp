@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 
+#include "measure/event_fd.hpp"
 #include "protocol/control_block.hpp"
 #include "time/ids.hpp"
 #include "vm/vm_spec.hpp"
@@ -22,6 +23,7 @@ struct ProbeSpec {
   Duration halt_poll{};  ///< kvm.halt_poll_ns of this VM
   CoreId core;           ///< of the vcpu
   std::size_t sample_room = 0;
+  Duration pause{};  ///< paced_kick: computing before each
 };
 
 /// A VM with one vcpu that runs a program of program/probes.hpp. Kicks that come to userspace are answered by
@@ -38,6 +40,8 @@ class ProbeVm {
   /// Throws what went wrong in the vcpu's thread.
   void check() const { failure_.rethrow(); }
   void interrupt() const { line_.raise(); }
+  /// What its kicks signal, where they do not return to userspace.
+  EventFd kick_event() const;
 
   /// Rounds that the guest has begun, and samples that it has taken.
   std::uint64_t rounds() const { return protocol::load_shared(control().progress.rounds); }

@@ -53,6 +53,21 @@ GroupRun run_until_quiet(const Group& group, const SuiteSetting& setting,
   return best;
 }
 
+void add_round(GroupRun next, std::optional<GroupRun>& all) {
+  const bool is_better = all && all->is_quiet == false && next.is_quiet == true;
+  const bool is_worse = all && all->is_quiet == true && next.is_quiet == false;
+  if (!all || is_better) {
+    all = std::move(next);
+  } else if (!is_worse) {
+    for (std::size_t i = 0; i < all->samples.size(); ++i) {
+      std::vector<double>& values = all->samples[i].values;
+      values.insert(values.end(), next.samples[i].values.begin(), next.samples[i].values.end());
+      all->samples[i].note = std::move(next.samples[i].note);
+    }
+    if (badness(next) > badness(*all)) all->load = next.load;
+  }
+}
+
 void add_benchmarks(const Group& group, GroupRun run, const SuiteSetting& setting, SuiteRun& suite) {
   for (std::size_t i = 0; i < group.entries.size(); ++i) {
     const Entry& entry = group.entries[i];
@@ -67,6 +82,26 @@ void add_benchmarks(const Group& group, GroupRun run, const SuiteSetting& settin
 void skip(const Group& group, const SuiteSetting& setting, const std::string& reason, SuiteRun& suite) {
   for (const Entry& entry : group.entries)
     if (is_wanted(entry.name, setting.only)) suite.skipped.push_back({entry.name, reason});
+}
+
+/// Of a group, over the rounds.
+struct Outcome {
+  std::optional<GroupRun> run;
+  std::string reason;  ///< why there is none
+};
+
+void run_round(const Group& group, const SuiteSetting& setting, const std::function<void(double)>& progress,
+               unsigned& rejected, Outcome& outcome) {
+  if (group.cores > (setting.cores.other ? 2u : 1u)) {
+    outcome.reason = fmt::format("needs {} cores", group.cores);
+    return;
+  }
+  if (!outcome.reason.empty()) return;
+  try {
+    add_round(run_until_quiet(group, setting, progress, rejected), outcome.run);
+  } catch (const CannotMeasure& reason) {
+    outcome.reason = reason.what();
+  }
 }
 
 }  // namespace
@@ -87,25 +122,24 @@ std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const 
 
 SuiteRun run_suite(std::span<const Group> groups, const SuiteSetting& setting) {
   const std::vector<Group> wanted = wanted_groups(groups, setting.only);
-  const unsigned cores = setting.cores.other ? 2 : 1;
+  std::vector<Outcome> outcomes(wanted.size());
   SuiteRun suite;
+  for (unsigned round = 0; round < setting.rounds; ++round)
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      const auto progress = [&](double done) {
+        const double before = static_cast<double>(round * wanted.size() + i);
+        if (setting.progress)
+          setting.progress(wanted[i].entries.front().name,
+                           (before + done) / static_cast<double>(setting.rounds * wanted.size()));
+      };
+      progress(0);
+      run_round(wanted[i], setting, progress, suite.rejected, outcomes[i]);
+    }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const Group& group = wanted[i];
-    const auto progress = [&](double done) {
-      const double all = static_cast<double>(wanted.size());
-      if (setting.progress)
-        setting.progress(group.entries.front().name, (static_cast<double>(i) + done) / all);
-    };
-    progress(0);
-    if (group.cores > cores) {
-      skip(group, setting, fmt::format("needs {} cores", group.cores), suite);
-      continue;
-    }
-    try {
-      add_benchmarks(group, run_until_quiet(group, setting, progress, suite.rejected), setting, suite);
-    } catch (const CannotMeasure& reason) {
-      skip(group, setting, reason.what(), suite);
-    }
+    if (outcomes[i].run)
+      add_benchmarks(wanted[i], std::move(*outcomes[i].run), setting, suite);
+    else
+      skip(wanted[i], setting, outcomes[i].reason, suite);
   }
   return suite;
 }

@@ -61,6 +61,7 @@ struct SuiteSetting {
   hostfacts::TscClock tsc;
   Cores cores;
   Effort effort;
+  unsigned rounds = 1;            ///< the whole suite, so often: what a host does slowly is in every figure alike
   std::vector<std::string> only;  ///< prefixes of names; none: all
   std::function<std::optional<hostfacts::HostUse>()> host_use;
   /// First name of the group that runs, share of the suite done. May throw, which ends the suite.
@@ -73,8 +74,9 @@ bool is_wanted(std::string_view name, std::span<const std::string> prefixes);
 /// The groups with a wanted benchmark, in order. A group of which one is wanted runs whole.
 std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const std::string> prefixes);
 
-/// Runs each wanted group, pinned to cores.home. A run under foreign load is thrown away and repeated, up to
-/// three runs in all; then the one with the least load is kept and says that it was not quiet.
+/// Runs each wanted group, pinned to cores.home, once in each round; a benchmark's samples are those of all rounds.
+/// A run under foreign load is thrown away and repeated, up to three runs in all; then the one with the least load is
+/// kept and says that it was not quiet. A group that was quiet in some rounds has these alone.
 SuiteRun run_suite(std::span<const Group> groups, const SuiteSetting& setting);
 
 }  // namespace kickpath::measure

@@ -94,6 +94,7 @@ void HostActivity::priced(Component component, Duration cost) {
     case Component::wake_ipi_busy:
       if (woken_ != nullptr) std::exchange(woken_, nullptr)->ipi_under_way_until = all_.now() + cost;
       return;
+    case Component::wake_deep_idle_exit:
     case Component::ipi_far:
     case Component::irq_kick_guest:
     case Component::irq_posted:

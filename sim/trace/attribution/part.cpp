@@ -42,6 +42,7 @@ Part part_of(cost::Component component) {
     case ipi_far:
       return Part::wake_up;
     case wake_idle_exit:
+    case wake_deep_idle_exit:
       return Part::idle_exit;
     case irq_irqfd:
     case irq_irqfd_in_kernel:

@@ -53,6 +53,8 @@ void run_probe(VcpuControl& control) {
   switch (control.plan.kind) {
     case ProgramKind::kick:
       return program::run_timing_probe(world, &ProbeWorld::time_kick);
+    case ProgramKind::paced_kick:
+      return program::run_timing_probe(world, &ProbeWorld::time_paced_kick);
     case ProgramKind::end_of_interrupt:
       return program::run_timing_probe(world, &ProbeWorld::time_end_of_interrupt);
     case ProgramKind::halt_service:

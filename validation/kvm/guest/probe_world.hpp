@@ -28,6 +28,10 @@ class ProbeWorld : public World {
     kick(QueueId{0});
     note(begun);
   }
+  void time_paced_kick() {
+    compute(control_.plan.compute);
+    time_kick();
+  }
   // By the window onto the LAPIC; an EOI without an interrupt in service does nothing (Intel SDM vol.
   // 3 11.8.5).
   void time_end_of_interrupt() {

@@ -24,6 +24,7 @@ enum class ProgramKind : std::uint32_t {
   spin_for_interrupts,
   halt_for_interrupts,
   kick,              ///< of queue 0
+  paced_kick,        ///< the same, each after some computing, in which a waiter falls asleep
   end_of_interrupt,  ///< writes to the EOI register
   halt_service,      ///< into ring 0 and back, without halting
   timed_halt         ///< halts until a deadline that has passed already: HLT, timer interrupt, EOI

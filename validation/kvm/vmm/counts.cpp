@@ -45,6 +45,7 @@ Counts nothing_yet() {
   Counts counts = Counts::zero();
   counts.ipis = Count();  // nobody here sees them
   counts.line_transfers = Count();
+  counts.packets_sent = counts.packets_received = Count();  // there is no network device
   return counts;
 }
 

@@ -39,6 +39,9 @@ class Device {
   /// A kick that returned to userspace, of the device's queue `id`; the caller holds the global lock.
   void handle_kick(std::uint32_t id);
 
+  /// The eventfd that kicks of queue `index` signal; -1 where they return to userspace.
+  int kick_event(std::size_t index) const { return kicks_[index].get(); }
+
   /// Sent so far.
   std::uint64_t interrupts() const;
 

@@ -67,6 +67,19 @@ results::RunResult KvmWorld::run(const RunInput& input, const std::function<void
   return results::summarize_run(std::move(identity), run.replicas);
 }
 
+void KvmWorld::record(const RunInput& input, const vmm::Recording& recording,
+                      const std::function<void(double)>& progress) const {
+  vmm::repeat_recorded(parts_->kvm, plan_of(input, options_), parts_->rates, parts_->limits, recording,
+                       progress);
+}
+
+std::vector<unsigned> KvmWorld::cpus(const RunInput& input) const {
+  const auto& all = parts_->limits.cpus;
+  return {all.begin(), all.begin() + input.spec.machine.host.cores};
+}
+
+Frequency KvmWorld::tsc() const { return parts_->rates.tsc_frequency; }
+
 std::string host_text(const results::RunResult& result) {
   const Json& host = result.identity.host;
   std::string text = "\n";

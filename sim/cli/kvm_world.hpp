@@ -6,6 +6,8 @@
 
 #include "cli/run_inputs.hpp"
 #include "results/run_result.hpp"
+#include "time/cycles.hpp"
+#include "vmm/recorded_repeat.hpp"
 
 namespace kickpath::cli {
 
@@ -24,6 +26,13 @@ class KvmWorld {
   /// What this host cannot do of a scenario goes to `errors`, with its place in the file.
   void check(const RunInput& input, config::Errors& errors) const;
   results::RunResult run(const RunInput& input, const std::function<void(double)>& progress) const;
+  /// One repeat by itself, of which nothing is kept.
+  void record(const RunInput& input, const vmm::Recording& recording,
+              const std::function<void(double)>& progress) const;
+
+  /// The cpus that are the scenario's cores.
+  std::vector<unsigned> cpus(const RunInput& input) const;
+  Frequency tsc() const;
 
  private:
   struct Parts;

@@ -5,6 +5,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
+#include "tracefs/instance.hpp"
 #include "vmm/system_call.hpp"
 
 namespace {
@@ -67,6 +68,9 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "kickpath: interrupted; nothing was written\n");
     return signalled + interrupted.signal;
   } catch (const kickpath::vmm::MachineCannot& error) {
+    fmt::print(stderr, "kickpath: this machine cannot: {}\n", error.what());
+    return machine_cannot;
+  } catch (const kickpath::tracefs::Missing& error) {
     fmt::print(stderr, "kickpath: this machine cannot: {}\n", error.what());
     return machine_cannot;
   } catch (const std::exception& error) {

@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/kvm_trace.hpp"
 #include "cli/kvm_world.hpp"
 #include "cli/progress_bar.hpp"
 #include "cli/request_options.hpp"
@@ -35,7 +36,7 @@ struct RunOptions {
   std::string csv;
   TraceOptions trace;
 
-  bool has_stdout() const { return json != "-" && csv != "-" && trace.path != "-"; }
+  bool has_stdout() const { return json != "-" && csv != "-" && trace.path != "-" && trace.raw != "-"; }
 };
 
 using Progress = std::function<void(double)>;
@@ -109,20 +110,19 @@ int run_on_kvm(const RunOptions& options, const std::vector<RunInput>& inputs) {
     fmt::print(stderr, "{}", errors.format());
     return bad_input;
   }
-  return run_all(options, inputs,
-                 [&](const RunInput& input, const Progress& progress) { return world.run(input, progress); });
+  std::optional<KvmTrace> trace;
+  if (options.trace.is_wanted()) trace.emplace(options.trace, inputs[0]);
+  return run_all(options, inputs, [&](const RunInput& input, const Progress& progress) {
+    results::RunResult result = world.run(input, progress);
+    if (trace) trace->record(world, progress);
+    return result;
+  });
 }
 
 int run_in_simulator(const RunOptions& options, const std::vector<RunInput>& inputs) {
   std::unique_ptr<trace::TimelineFile> timeline;
   scenario::MakeListener make_listener;
   if (options.trace.is_wanted()) {
-    const std::string problem =
-        inputs.size() != 1 ? "--trace is of one scenario" : problem_of(options.trace, inputs[0]);
-    if (!problem.empty()) {
-      fmt::print(stderr, "kickpath: {}\n", problem);
-      return bad_input;
-    }
     timeline = open_timeline(options.trace, inputs[0]);
     make_listener = timeline_listener(*timeline);
   }
@@ -136,8 +136,13 @@ std::string problem_of(const RunOptions& options) {
   const TraceOptions& trace = options.trace;
   if (!options.json.empty() && options.json == options.csv)
     return fmt::format("--json and --csv cannot both go to '{}'", options.json);
-  if (trace.is_wanted() && (trace.path == options.json || trace.path == options.csv))
+  if (!trace.path.empty() && (trace.path == options.json || trace.path == options.csv))
     return fmt::format("--trace and another output cannot both go to '{}'", trace.path);
+  if (!trace.raw.empty() &&
+      (trace.raw == options.json || trace.raw == options.csv || trace.raw == trace.path))
+    return fmt::format("--trace-raw and another output cannot both go to '{}'", trace.raw);
+  if (!trace.raw.empty() && options.world != "kvm")
+    return "--trace-raw is of a real kernel's events: it needs --world kvm";
   if (trace.bounds && !trace.is_wanted())
     return "--trace-window and --trace-last say what --trace FILE shows";
   return {};
@@ -154,13 +159,6 @@ int run(const RunOptions& options) {
     fmt::print(stderr, "kickpath: {}\n", problem);
     return bad_input;
   }
-  if (options.world == "kvm" && options.trace.is_wanted()) {
-    fmt::print(
-        stderr,
-        "kickpath: world 'kvm' records no trace of its own: record kvm:* and sched:* events with perf or "
-        "tracefs beside the run, and make a timeline of the text with `kickpath timeline`\n");
-    return machine_cannot;
-  }
   config::Errors errors;
   RunRequest request = options.request;
   request.needs_profile = options.world == "sim";
@@ -169,6 +167,11 @@ int run(const RunOptions& options) {
     fmt::print(stderr, "{}", errors.format());
     return bad_input;
   }
+  if (options.trace.is_wanted())
+    if (const std::string problem = problem_of(options.trace, inputs); !problem.empty()) {
+      fmt::print(stderr, "kickpath: {}\n", problem);
+      return bad_input;
+    }
   return options.world == "sim" ? run_in_simulator(options, inputs) : run_on_kvm(options, inputs);
 }
 

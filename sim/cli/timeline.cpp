@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -8,10 +7,9 @@
 
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/interrupt.hpp"
+#include "cli/measured_text.hpp"
 #include "cli/trace_options.hpp"
 #include "config/units.hpp"
-#include "trace/measured_timeline.hpp"
 #include "tracefiles/read_trace.hpp"
 
 namespace kickpath::cli {
@@ -35,59 +33,20 @@ std::string problem_of(const TimelineOptions& options) {
   return {};
 }
 
-/// What a first reading of the whole text tells.
-struct Known {
-  trace::MeasuredTimeline::Names names;
-  tracefiles::TraceFacts facts;
-};
-
-/// Where one was renamed: its last name.
-Known read_names(const TimelineOptions& options, config::Errors& errors) {
-  Known known;
-  known.facts = tracefiles::read_trace_file(
-      options.path, options.reading,
-      [&](const tracefiles::TraceEvent& event) {
-        check_interrupted();
-        if (!event.thread.is_idle() && !event.comm.empty()) known.names[event.thread.value] = event.comm;
-      },
-      errors);
-  return known;
-}
-
-void write_timeline(const TimelineOptions& options, const trace::MeasuredTimeline::Names& names,
-                    config::Errors& errors) {
-  constexpr int often = 10'000;
-  trace::TimelineFile file(options.output, options.bounds.value_or(trace::TimelineBounds{}),
-                           {{"schema", "kickpath.timeline/1"}, {"world", "kvm"}, {"trace", options.path}});
-  trace::MeasuredTimeline timeline(file, names);
-  Instant last{};
-  int events = 0;
-  tracefiles::read_trace_file(
-      options.path, options.reading,
-      [&](const tracefiles::TraceEvent& event) {
-        timeline.feed(event);
-        last = std::max(last, event.date);
-        if (++events % often != 0) return;
-        check_interrupted();
-        file.drain();
-      },
-      errors);
-  if (errors.empty()) file.end(last);
-}
-
 int timeline(const TimelineOptions& options) {
   if (const std::string problem = problem_of(options); !problem.empty()) {
     fmt::print(stderr, "kickpath: {}\n", problem);
     return bad_input;
   }
   config::Errors errors;
-  const Known known = read_names(options, errors);
-  if (errors.empty()) write_timeline(options, known.names, errors);
+  trace::TimelineFile file(options.output, options.bounds.value_or(trace::TimelineBounds{}),
+                           {{"schema", "kickpath.timeline/1"}, {"world", "kvm"}, {"trace", options.path}});
+  const tracefiles::TraceFacts facts = write_timeline(options.path, options.reading, file, errors);
   if (!errors.empty()) {
     fmt::print(stderr, "{}", errors.format());
     return bad_input;
   }
-  for (const std::string& note : tracefiles::notes_on(known.facts)) fmt::print(stderr, "note: {}\n", note);
+  for (const std::string& note : tracefiles::notes_on(facts)) fmt::print(stderr, "note: {}\n", note);
   return done;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/trace_options.hpp"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "config/units.hpp"
@@ -39,6 +40,8 @@ trace::TimelineBounds bounds_of(const TraceOptions& options, const RunInput& inp
       trace::TimelineBounds{measured_from, measured_from + shown_by_default, std::nullopt});
 }
 
+Instant end_of(const RunInput& input) { return Instant{input.spec.run.warmup + input.spec.run.duration}; }
+
 class TimelineListener final : public scenario::Listener {
  public:
   TimelineListener(const engine::Simulation& simulation, vm::Machine& machine, trace::TimelineFile& file)
@@ -71,7 +74,12 @@ void add_trace_options(CLI::App& verb, TraceOptions& options) {
   verb.add_option(
       "--trace", options.path,
       "write a timeline (Chrome trace JSON, opens in ui.perfetto.dev) of one scenario's first replica: "
-      "20 ms from the end of the warm-up on, unless told otherwise; - is stdout");
+      "20 ms from the end of the warm-up on, unless told otherwise; world kvm: of one more repeat, which "
+      "does "
+      "not count, recorded by the kernel (as root); - is stdout");
+  verb.add_option("--trace-raw", options.raw,
+                  "world kvm: write that repeat's events as text of tracefs, as `calibrate` and `timeline` "
+                  "read it; - is stdout");
   add_bounds_options(
       verb, options.bounds,
       {window_option,
@@ -80,13 +88,21 @@ void add_trace_options(CLI::App& verb, TraceOptions& options) {
       {"--trace-last", "what --trace shows: the last of the run, as in '50 ms'; held in memory until then"});
 }
 
-std::string problem_of(const TraceOptions& options, const RunInput& input) {
-  const Instant end{input.spec.run.warmup + input.spec.run.duration};
-  const trace::TimelineBounds bounds = bounds_of(options, input);
+std::string problem_of(const TraceOptions& options, const std::vector<RunInput>& inputs) {
+  if (inputs.size() != 1) return "--trace is of one scenario";
+  const Instant end = end_of(inputs[0]);
+  const trace::TimelineBounds bounds = bounds_of(options, inputs[0]);
   if (bounds.from < end) return {};
   return fmt::format("{}: begins at {}, but the run ends at {}", window_option,
                      config::to_text(bounds.from.time_since_epoch()),
                      config::to_text(end.time_since_epoch()));
+}
+
+trace::TimelineBounds bounds_within(const TraceOptions& options, const RunInput& input) {
+  const trace::TimelineBounds bounds = bounds_of(options, input);
+  const Instant end = end_of(input);
+  const Instant from = bounds.last ? std::max(Instant{}, Instant{end - *bounds.last}) : bounds.from;
+  return {from, std::min(bounds.to, end), std::nullopt};
 }
 
 std::unique_ptr<trace::TimelineFile> open_timeline(const TraceOptions& options, const RunInput& input) {

@@ -14,9 +14,10 @@ namespace kickpath::cli {
 
 struct TraceOptions {
   std::string path;                               ///< empty: none is asked for
+  std::string raw{};                              ///< of the events as the kernel tells them; empty: no
   std::optional<trace::TimelineBounds> bounds{};  ///< none: shown_by_default of the measured time
 
-  bool is_wanted() const { return !path.empty(); }
+  bool is_wanted() const { return !path.empty() || !raw.empty(); }
 };
 
 /// `--trace` and what belongs to it.
@@ -32,8 +33,11 @@ void add_bounds_options(CLI::App& verb, std::optional<trace::TimelineBounds>& bo
 /// So much of the measured time is shown unless something else is asked for.
 constexpr Duration shown_by_default{20'000'000'000};  // 20 ms
 
-/// What is wrong with the options for this run; empty: nothing.
-std::string problem_of(const TraceOptions& options, const RunInput& input);
+/// What is wrong with the options for these runs; empty: nothing.
+std::string problem_of(const TraceOptions& options, const std::vector<RunInput>& inputs);
+
+/// From when to when, both within the run.
+trace::TimelineBounds bounds_within(const TraceOptions& options, const RunInput& input);
 
 /// The file, opened now: a path that cannot be written is known before the run.
 std::unique_ptr<trace::TimelineFile> open_timeline(const TraceOptions& options, const RunInput& input);

@@ -22,15 +22,27 @@ std::string_view name_of(EventKind kind) { return tracefiles::event_names[tracef
 
 }  // namespace
 
-MeasuredTimeline::MeasuredTimeline(TimelineFile& file, const Names& names)
+MeasuredTimeline::MeasuredTimeline(TimelineFile& file, const Names& names, const std::vector<Known>& known)
     : pen_(file), names_(names), running_(pen_.legend().name("running", "sched_switch")),
       in_guest_(pen_.legend().name("kvm_entry", "kvm")),
       in_userspace_(pen_.legend().name("kvm_userspace_exit", "kvm")),
       runnable_(pen_.legend().name("runnable", "sched_wakeup")),
       preempted_(pen_.legend().name("preempted", "sched_switch")),
       wakeup_(pen_.legend().name("sched_wakeup", "sched")),
-      cores_process_(pen_.legend().add_process("host cores")),
-      threads_process_(pen_.legend().add_process("threads")), arrows_(pen_) {}
+      cores_process_(pen_.legend().add_process("host cores")), arrows_(pen_) {
+  add_known(known);
+}
+
+void MeasuredTimeline::add_known(const std::vector<Known>& known) {
+  std::map<std::string, std::uint32_t> vms;
+  for (const Known& thread : known)
+    if (!thread.process.empty() && vms.count(thread.process) == 0)
+      vms[thread.process] = pen_.legend().add_process(thread.process);
+  threads_process_ = pen_.legend().add_process(known.empty() ? "threads" : "other threads");
+  for (const Known& thread : known)
+    add_thread(ThreadId{thread.pid}, thread.process.empty() ? threads_process_ : vms[thread.process],
+               thread.name);
+}
 
 MeasuredTimeline::Core& MeasuredTimeline::core(Cpu cpu) {
   const auto known = cores_.find(cpu);
@@ -43,14 +55,20 @@ MeasuredTimeline::Core& MeasuredTimeline::core(Cpu cpu) {
 }
 
 MeasuredTimeline::Thread& MeasuredTimeline::thread(ThreadId id) {
-  auto& known = threads_[id.value];
-  if (known != nullptr) return *known;
+  const auto known = threads_.find(id.value);
+  if (known != threads_.end()) return *known->second;
   const auto comm = names_.find(id.value);
   const std::string name = (comm == names_.end() ? "thread" : comm->second) + ' ' + std::to_string(id.value);
-  known = std::make_unique<Thread>(
-      Thread{id, ThreadTrack(pen_, pen_.legend().add_track(threads_process_, name), name)});
-  known->track.does(running_);
-  return *known;
+  return add_thread(id, threads_process_, name);
+}
+
+MeasuredTimeline::Thread& MeasuredTimeline::add_thread(ThreadId id, std::uint32_t process,
+                                                       const std::string& name) {
+  auto& made = threads_[id.value];
+  made =
+      std::make_unique<Thread>(Thread{id, ThreadTrack(pen_, pen_.legend().add_track(process, name), name)});
+  made->track.does(running_);
+  return *made;
 }
 
 void MeasuredTimeline::feed(const Event& event) {

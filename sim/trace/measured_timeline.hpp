@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "trace/measured_arrows.hpp"
 #include "trace/thread_track.hpp"
@@ -20,7 +21,15 @@ class MeasuredTimeline {
   /// By pid; whoever is not there goes by the number.
   using Names = std::unordered_map<std::int32_t, std::string>;
 
-  MeasuredTimeline(TimelineFile& file, const Names& names);
+  /// A thread of which more is known than a trace tells: whose it is. It has the track of a simulated one.
+  struct Known {
+    std::int32_t pid = 0;
+    std::string process;  ///< its VM; empty: none
+    std::string name;
+  };
+
+  /// Tracks are in the order of `known`, others follow as they come.
+  MeasuredTimeline(TimelineFile& file, const Names& names, const std::vector<Known>& known = {});
   MeasuredTimeline(const MeasuredTimeline&) = delete;
   MeasuredTimeline& operator=(const MeasuredTimeline&) = delete;
 
@@ -49,6 +58,8 @@ class MeasuredTimeline {
 
   Core& core(Cpu cpu);
   Thread& thread(ThreadId id);
+  void add_known(const std::vector<Known>& known);
+  Thread& add_thread(ThreadId id, std::uint32_t process, const std::string& name);
   void runs(Cpu cpu, ThreadId id);
   void leaves(Thread& thread);
   void waits(Thread& thread, Cpu cpu, NameId as);
@@ -61,7 +72,8 @@ class MeasuredTimeline {
   TimelinePen pen_;
   Names names_;
   NameId running_, in_guest_, in_userspace_, runnable_, preempted_, wakeup_;
-  std::uint32_t cores_process_, threads_process_;
+  std::uint32_t cores_process_;
+  std::uint32_t threads_process_ = 0;  ///< of those that are nobody's
   std::map<Cpu, Core> cores_;
   std::unordered_map<std::int32_t, std::unique_ptr<Thread>> threads_;
   MeasuredArrows arrows_;

@@ -23,11 +23,13 @@ class Reader {
   Reader(std::istream& in, const std::string& name, const TraceOptions& options, const EventSink& sink)
       : lines_(in), file_(std::make_shared<const std::string>(name)), times_(options.tsc), order_(sink) {
     facts_.name = name;
+    if (!options.origin.empty()) origin_ = read_origin(options.origin);
   }
 
   TraceFacts read(config::Errors& errors);
 
  private:
+  Instant read_origin(const std::string& text);
   void read_line(std::string_view line);
   void read_event(const LineHead& head, std::string_view line);
   void read_known(EventKind kind, const LineHead& head);
@@ -42,6 +44,7 @@ class Reader {
   TimeStamps times_;
   TimeOrder order_;
   TraceFacts facts_{};
+  Instant origin_{};
   Instant last_{};
   bool has_events_ = false;
   config::Errors errors_;
@@ -50,6 +53,13 @@ class Reader {
 void Reader::error(std::string message, std::string_view at) {
   const int column = at.data() ? static_cast<int>(at.data() - lines_.line().data()) + 1 : 1;
   errors_.add({file_, lines_.number(), column}, "", std::move(message));
+}
+
+/// It is the first date that is read: others count from its whole second, or from it.
+Instant Reader::read_origin(const std::string& text) {
+  const auto date = times_.read(text);
+  if (!date) errors_.add({file_, 0, 0}, "", date.problem);
+  return date ? *date : Instant{};
 }
 
 void Reader::add_gap(std::uint64_t lost) {
@@ -64,6 +74,11 @@ void Reader::add_gap(std::uint64_t lost) {
 // Linux kernel/trace/trace.c: "##### CPU 1 buffer started ####" stands where a cpu's first event is, whose
 // past is unknown.
 void Reader::read_comment(std::string_view line) {
+  const std::string_view tsc = "# tsc: ";
+  if (line.starts_with(tsc)) {
+    const auto hertz = leading_number<std::int64_t>(line.substr(tsc.size()));
+    if (hertz && *hertz > 0) times_.suggest(Frequency{*hertz});
+  }
   if (line.starts_with("##### CPU ") && line.find(" buffer started") != line.npos) add_gap(0);
   const std::string_view key = "entries-in-buffer/entries-written: ";
   const auto at = line.find(key);
@@ -106,7 +121,7 @@ void Reader::read_event(const LineHead& head, std::string_view line) {
                              name_of(*facts_.format), config::quote(line)));
   const auto date = times_.read(head.time);
   if (!date) return error(date.problem, head.time);
-  last_ = *date;
+  last_ = Instant{*date - origin_};
   has_events_ = true;
   if (head.event == "PERF_RECORD_LOST")
     return add_gap(number_after<std::uint64_t>(head.arguments, "lost ").value_or(0));

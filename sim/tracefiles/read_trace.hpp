@@ -17,7 +17,9 @@
 namespace kickpath::tracefiles {
 
 struct TraceOptions {
-  std::optional<Frequency> tsc{};  ///< of dates that count cycles; above 0
+  /// Of dates that count cycles; above 0. Without it a line "# tsc: 2596000000 Hz" of the text tells.
+  std::optional<Frequency> tsc{};
+  std::string origin{};  ///< a date as the text writes them, from which dates count; empty: the first event's
 };
 
 struct TraceFacts {

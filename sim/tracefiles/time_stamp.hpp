@@ -16,6 +16,11 @@ class TimeStamps {
  public:
   explicit TimeStamps(std::optional<Frequency> tsc) : tsc_(tsc) {}
 
+  /// The TSC's frequency, unless one was given.
+  void suggest(Frequency tsc) {
+    if (!tsc_) tsc_ = tsc;
+  }
+
   config::Outcome<Instant> read(std::string_view text);
 
  private:

@@ -31,12 +31,13 @@ const std::string kick = R"(
           io-21      [001] d..2.   100.000010: sched_switch: prev_comm=io prev_pid=21 prev_prio=120 prev_state=S ==> next_comm=hog next_pid=30 next_prio=120
 )";
 
-std::string timeline_of(const std::string& trace, const trace::TimelineBounds& bounds = {}) {
+std::string timeline_of(const std::string& trace, const trace::TimelineBounds& bounds = {},
+                        const std::vector<trace::MeasuredTimeline::Known>& known = {}) {
   std::istringstream in(trace.substr(1));
   config::Errors errors;
   std::string text =
       timeline_text(bounds, Instant{} + std::chrono::microseconds{10}, [&](trace::TimelineFile& file) {
-        trace::MeasuredTimeline timeline(file, {{20, "vcpu0"}, {21, "io"}, {30, "hog"}});
+        trace::MeasuredTimeline timeline(file, {{20, "vcpu0"}, {21, "io"}, {30, "hog"}}, known);
         tracefiles::read_trace(
             in, "t.txt", {}, [&](const tracefiles::TraceEvent& event) { timeline.feed(event); }, errors);
       });
@@ -92,6 +93,21 @@ TEST_CASE("A measured kick has the tracks, slices, names and arrow of a simulate
                                              "10.000000 E vcpu0 20",
                                              "10.000000 E core 1",
                                              "10.000000 E hog 30"});
+}
+
+TEST_CASE("Threads that are known have the process of their VM and their own name, in that order") {
+  const std::string text =
+      timeline_of(kick, {}, {{20, "vm0", "vm0/vcpu0"}, {21, "vm0", "vm0/ring/iothread"}, {99, "", "idler"}});
+  Lines names;
+  const ReadTimeline timeline(text);
+  for (const auto& event : timeline.events())
+    if (event["ph"] == "M" && (event["name"] == "process_name" || event["name"] == "thread_name"))
+      names.push_back(event["args"]["name"]);
+  CHECK(names == Lines{"host cores", "vm0", "other threads", "vm0/vcpu0", "vm0/ring/iothread", "idler",
+                       "core 0", "core 1", "hog 30"});
+  const Lines lines = lines_of(text);
+  CHECK(std::find(lines.begin(), lines.end(), "5.000000 B core 1 vm0/ring/iothread") != lines.end());
+  CHECK(flaws_of(text).empty());
 }
 
 TEST_CASE("A kick that no interrupt answers has its arrow's end at the next one to the same thread") {

@@ -86,6 +86,31 @@ TEST_CASE("Cycles become time by the TSC's frequency") {
         "t.txt:1:20: '81030120108' counts cycles (trace_clock x86-tsc): the TSC's frequency must be given\n");
 }
 
+TEST_CASE("A text may tell the TSC's frequency itself; who knows better says so") {
+  const std::string text =
+      "# tsc: 2000000000 Hz\n"
+      " mv-20 [000] ..... 81030120108: kvm_pio: pio_write at 0x400 size 4 count 1 val 0x0 \n"
+      " mv-20 [000] d..5. 81030125108: sched_waking: comm=io pid=21 prio=120 target_cpu=000\n";
+  // 5000 cycles / 2 GHz, / 2.5 GHz
+  CHECK(read(text).samples == Samples{{"kick.to_waking", {2.5}}});
+  CHECK(read(text, {Frequency{2'500'000'000}}).samples == Samples{{"kick.to_waking", {2}}});
+  CHECK_FALSE(read("# tsc: 0 Hz\n" + text.substr(text.find('\n') + 1)).errors.empty());
+}
+
+TEST_CASE("Dates count from the first event, or from a date that is given") {
+  const std::string cycles =
+      " mv-20 [000] ..... 81030120108: kvm_pio: pio_write at 0x400 size 4 count 1 val 0x0 \n";
+  const Reading from_there = read(cycles, {Frequency{2'000'000'000}, "81030100108"});
+  REQUIRE(from_there.events.size() == 1);
+  CHECK(from_there.events[0].date == Instant{std::chrono::microseconds{10}});  // 20000 cycles / 2 GHz
+  const std::string seconds =
+      " mv-20 [000] ..... 100.250001: kvm_pio: pio_write at 0x400 size 4 count 1 val 0x0 \n";
+  const Reading later = read(seconds, {{}, "99.750000500"});
+  REQUIRE(later.events.size() == 1);
+  CHECK(later.events[0].date == Instant{std::chrono::nanoseconds{500'000'500}});  // 100.250001 - 99.7500005
+  CHECK(read(seconds, {{}, "soon"}).errors.find("'soon' is no time") != std::string::npos);
+}
+
 TEST_CASE("A host that has been up for years has dates") {
   const Reading reading = read(
       " mv-20 [000] ..... 99999999.999999: kvm_pio: pio_write at 0x400 size 4 count 1 val 0x0 \n"

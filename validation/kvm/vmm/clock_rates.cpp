@@ -35,9 +35,10 @@ protocol::TscRate tsc_rate_of(double hertz) {
 }
 
 ClockRates measure_clock_rates() {
-  const auto hertz = static_cast<double>(hostfacts::calibrate_tsc().frequency().hertz);
+  const Frequency tsc = hostfacts::calibrate_tsc().frequency();
+  const auto hertz = static_cast<double>(tsc.hertz);
   const double iterations_per_ps = hertz * 1e-12 / measure_ticks_per_iteration();
-  return {tsc_rate_of(hertz), {fixed_point(iterations_per_ps, 48)}};
+  return {tsc_rate_of(hertz), {fixed_point(iterations_per_ps, 48)}, tsc};
 }
 
 }  // namespace kickpath::vmm

@@ -1,6 +1,7 @@
 #pragma once
 #include "protocol/spin.hpp"
 #include "protocol/tsc.hpp"
+#include "time/cycles.hpp"
 
 namespace kickpath::vmm {
 
@@ -8,6 +9,7 @@ namespace kickpath::vmm {
 struct ClockRates {
   protocol::TscRate tsc;
   protocol::SpinRate spin;
+  Frequency tsc_frequency{};
 };
 
 /// Takes about 0.2 s. The spin rate is the best of many short stretches: what other tasks take away in

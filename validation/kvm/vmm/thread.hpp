@@ -49,6 +49,7 @@ class Thread {
   Thread& operator=(const Thread&) = delete;
 
   const ThreadSpec& spec() const { return spec_; }
+  int tid() const { return tid_.load(std::memory_order_acquire); }
   bool has_ended() const { return has_ended_.load(std::memory_order_acquire); }
   /// Makes a system call that the thread is in return (EINTR).
   void interrupt();

@@ -12,6 +12,7 @@
 #include "cli/interrupt.hpp"
 #include "cli/kvm_world.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/qemu_world.hpp"
 #include "cli/request_options.hpp"
 #include "cli/run_inputs.hpp"
 #include "cli/trace_options.hpp"
@@ -80,7 +81,7 @@ void print_results(const std::vector<results::RunResult>& runs) {
     return;
   }
   fmt::print("{}", results::to_text(runs.front()));
-  if (runs.front().identity.world == "kvm") fmt::print("{}", host_text(runs.front()));
+  if (runs.front().identity.world != "sim") fmt::print("{}", host_text(runs.front()));
 }
 
 /// All inputs, each run in `world`, and written.
@@ -99,10 +100,11 @@ int run_all(const RunOptions& options, const std::vector<RunInput>& inputs, cons
   return done;
 }
 
-int run_on_kvm(const RunOptions& options, const std::vector<RunInput>& inputs) {
-  KvmOptions kvm = options.kvm;
-  kvm.is_gated = !options.is_ungated;
-  const KvmWorld world(kvm);
+template <class RealWorld>
+int run_for_real(const RunOptions& options, const std::vector<RunInput>& inputs) {
+  KvmOptions real = options.kvm;
+  real.is_gated = !options.is_ungated;
+  const RealWorld world(real);
   config::Errors errors;
   for (const RunInput& input : inputs) world.check(input, errors);
   if (!errors.empty()) {
@@ -144,21 +146,16 @@ std::string problem_of(const RunOptions& options) {
 }
 
 int run(const RunOptions& options) {
-  if (options.world == "qemu") {
-    fmt::print(
-        stderr,
-        "kickpath: world 'qemu' needs the QEMU driver, which this build does not have; there is: sim, kvm\n");
-    return machine_cannot;
-  }
   if (const std::string problem = problem_of(options); !problem.empty()) {
     fmt::print(stderr, "kickpath: {}\n", problem);
     return bad_input;
   }
-  if (options.world == "kvm" && options.trace.is_wanted()) {
+  if (options.world != "sim" && options.trace.is_wanted()) {
     fmt::print(
         stderr,
-        "kickpath: world 'kvm' records no trace of its own: record kvm:* and sched:* events with perf or "
-        "tracefs beside the run, and make a timeline of the text with `kickpath timeline`\n");
+        "kickpath: world '{}' records no trace of its own: record kvm:* and sched:* events with perf or "
+        "tracefs beside the run, and make a timeline of the text with `kickpath timeline`\n",
+        options.world);
     return machine_cannot;
   }
   config::Errors errors;
@@ -169,7 +166,9 @@ int run(const RunOptions& options) {
     fmt::print(stderr, "{}", errors.format());
     return bad_input;
   }
-  return options.world == "sim" ? run_in_simulator(options, inputs) : run_on_kvm(options, inputs);
+  if (options.world == "sim") return run_in_simulator(options, inputs);
+  return options.world == "kvm" ? run_for_real<KvmWorld>(options, inputs)
+                                : run_for_real<QemuWorld>(options, inputs);
 }
 
 }  // namespace
@@ -180,12 +179,13 @@ void add_run(CLI::App& app, Action& action) {
       app.add_subcommand("run", "Predict scenarios, or measure them; several, or a folder, make a table");
   verb->add_option("SCENARIO", options->request.paths, "scenario files, or folders of them")->required();
   verb->add_option("--world", options->world,
-                   "where to run it: sim, the simulator; kvm, the KVM of this host")
+                   "where to run it: sim, the simulator; kvm, the KVM of this host; qemu, a QEMU on that KVM")
       ->check(CLI::IsMember({"sim", "kvm", "qemu"}))
       ->capture_default_str();
-  verb->add_flag("--ungated", options->is_ungated, "world kvm: count repeats on a busy host too");
-  verb->add_option("--guest-timeout", options->kvm.guest_patience_s,
-                   "world kvm: seconds without any completion after which a VM is killed and reported")
+  verb->add_flag("--ungated", options->is_ungated, "worlds kvm and qemu: count repeats on a busy host too");
+  verb->add_option(
+          "--guest-timeout", options->kvm.guest_patience_s,
+          "worlds kvm and qemu: seconds without any completion after which a VM is killed and reported")
       ->check(CLI::Range(0.1, 86'400.0))
       ->capture_default_str();
   add_request_options(*verb, options->request);

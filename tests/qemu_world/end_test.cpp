@@ -12,12 +12,14 @@
 
 #include "on_qemu.hpp"
 #include "process/meanwhile.hpp"
+#include "qemu/host_thread.hpp"
 
+using namespace kickpath;
 using namespace kickpath::testing;
 
 namespace {
 
-constexpr int tries = 6000;  // every 10 ms: a minute
+constexpr int tries = 30'000;  // every 10 ms: five minutes
 
 /// The children of a process that are QEMU; a child that has not become QEMU yet is none.
 std::vector<int> qemus_of(int parent) {
@@ -37,13 +39,20 @@ std::vector<int> qemus_of(int parent) {
   return found;
 }
 
-/// The first QEMU of a run, as soon as there is one; 0: there was none for a minute.
-int qemu_of(int kickpath) {
-  for (int i = 0; i < tries; ++i) {
-    if (const auto all = qemus_of(kickpath); !all.empty()) return all.front();
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return 0;
+template <class Condition>
+bool is_so_soon(Condition is_so) {
+  for (int i = 0; i < tries && !is_so(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return is_so();
+}
+
+/// Does its iothread serve requests? Until the guest runs it sleeps.
+bool does_serve(int qemu) {
+  for (const auto& thread : qemu::threads_of(qemu))
+    if (thread.name == "IO iothread0") {
+      const auto use = qemu::use_of(qemu, thread.tid);
+      return use && use->switches_away > 1000;
+    }
+  return false;
 }
 
 bool are_gone(const std::vector<int>& processes) {
@@ -51,28 +60,28 @@ bool are_gone(const std::vector<int>& processes) {
                      [](int pid) { return kill(pid, 0) != 0 && errno == ESRCH; });
 }
 
-bool are_gone_soon(const std::vector<int>& processes) {
-  for (int i = 0; i < tries && !are_gone(processes); ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  return are_gone(processes);
+/// When something is done to a run: while firmware boots, or while guests run.
+enum class When { boots, runs };
+
+bool has_come(When when, const std::vector<int>& qemus) {
+  if (qemus.size() != 2) return false;
+  return when == When::boots || std::all_of(qemus.begin(), qemus.end(), does_serve);
 }
 
-/// `run` of a long scenario, with `act(kickpath, qemu)` once there is a QEMU and `seconds` have gone by.
+/// `run` of two VMs for a long time, with `act(kickpath, its QEMUs)` at the time that is asked for; then they
+/// are in `qemus`.
 template <class Act>
-Ended run_and(const Scratch& folder, double seconds, std::vector<int>& qemus, Act act) {
+Ended run_and(const Scratch& folder, When when, std::vector<int>& qemus, Act act) {
   const auto arguments =
-      on_qemu(folder, {"run.duration=100 s", "vms[0].count=2"}, {"--json", folder.path("r.json")});
+      on_qemu(folder, {"run.duration=1000 s", "vms[0].count=2"}, {"--json", folder.path("r.json")});
   return run_kickpath_meanwhile(arguments, [&](int kickpath) {
-    const int qemu = qemu_of(kickpath);
-    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
-    qemus = qemus_of(kickpath);
-    act(kickpath, qemu);
+    CHECK(is_so_soon([&] {
+      qemus = qemus_of(kickpath);
+      return has_come(when, qemus);
+    }));
+    act(kickpath, qemus);
   });
 }
-
-// While firmware boots, and while guests run.
-const double boots = 0.2;
-const double runs = 12;
 
 const std::vector<std::string> only_the_scenario{"one-disk.yaml"};
 
@@ -80,12 +89,12 @@ const std::vector<std::string> only_the_scenario{"one-disk.yaml"};
 
 TEST_CASE("Ctrl-C and SIGTERM end every QEMU and leave no file") {
   const int signal = GENERATE(SIGINT, SIGTERM);
-  const double after = GENERATE(boots, runs);
+  const When when = GENERATE(When::boots, When::runs);
   const Scratch folder;
   std::vector<int> qemus;
-  const Ended ended = run_and(folder, after, qemus, [&](int kickpath, int) { kill(kickpath, signal); });
+  const Ended ended =
+      run_and(folder, when, qemus, [&](int kickpath, const auto&) { kill(kickpath, signal); });
   CHECK(ended.code == 128 + signal);
-  CHECK(qemus.size() == 2);
   CHECK(are_gone(qemus));
   CHECK(folder.files() == only_the_scenario);
 }
@@ -93,17 +102,17 @@ TEST_CASE("Ctrl-C and SIGTERM end every QEMU and leave no file") {
 TEST_CASE("With a kickpath that is killed, its QEMUs are gone") {
   const Scratch folder;
   std::vector<int> qemus;
-  const Ended ended = run_and(folder, runs, qemus, [](int kickpath, int) { kill(kickpath, SIGKILL); });
+  const Ended ended =
+      run_and(folder, When::runs, qemus, [](int kickpath, const auto&) { kill(kickpath, SIGKILL); });
   CHECK(ended.code == 128 + SIGKILL);
-  CHECK(qemus.size() == 2);
-  CHECK(are_gone_soon(qemus));
+  CHECK(is_so_soon([&] { return are_gone(qemus); }));
 }
 
 TEST_CASE("A QEMU that is killed ends the run, which says so, and the other QEMU") {
-  const double after = GENERATE(boots, runs);
+  const When when = GENERATE(When::boots, When::runs);
   const Scratch folder;
   std::vector<int> qemus;
-  const Ended ended = run_and(folder, after, qemus, [](int, int qemu) { kill(qemu, SIGKILL); });
+  const Ended ended = run_and(folder, when, qemus, [](int, const auto& all) { kill(all.at(0), SIGKILL); });
   CHECK(ended.code == 1);
   CHECK(ended.err.find("has ended: killed by signal 9 (Killed)") != std::string::npos);
   CHECK(are_gone(qemus));

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "process/program.hpp"
 #include "qemu/qemu_program.hpp"
 #include "vmm/kvm.hpp"
 #include "vmm/system_call.hpp"
@@ -30,5 +31,6 @@ int main(int argc, char** argv) {
     fmt::print("skipped: {}\n", *reason);
     return skipped;
   }
+  kickpath::testing::limit_runs_to(400);  // firmware boots in each, next to whatever else this machine does
   return Catch::Session().run(argc, argv);
 }

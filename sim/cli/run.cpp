@@ -13,6 +13,7 @@
 #include "cli/kvm_trace.hpp"
 #include "cli/kvm_world.hpp"
 #include "cli/progress_bar.hpp"
+#include "cli/qemu_world.hpp"
 #include "cli/request_options.hpp"
 #include "cli/run_inputs.hpp"
 #include "cli/trace_options.hpp"
@@ -81,7 +82,7 @@ void print_results(const std::vector<results::RunResult>& runs) {
     return;
   }
   fmt::print("{}", results::to_text(runs.front()));
-  if (runs.front().identity.world == "kvm") fmt::print("{}", host_text(runs.front()));
+  if (runs.front().identity.world != "sim") fmt::print("{}", host_text(runs.front()));
 }
 
 /// All inputs, each run in `world`, and written.
@@ -100,23 +101,32 @@ int run_all(const RunOptions& options, const std::vector<RunInput>& inputs, cons
   return done;
 }
 
-int run_on_kvm(const RunOptions& options, const std::vector<RunInput>& inputs) {
-  KvmOptions kvm = options.kvm;
-  kvm.is_gated = !options.is_ungated;
-  const KvmWorld world(kvm);
+World with_trace(const RunOptions&, const std::vector<RunInput>&, const QemuWorld& world) {
+  return [&](const RunInput& input, const Progress& progress) { return world.run(input, progress); };
+}
+
+World with_trace(const RunOptions& options, const std::vector<RunInput>& inputs, const KvmWorld& world) {
+  const auto trace =
+      options.trace.is_wanted() ? std::make_shared<KvmTrace>(options.trace, inputs[0]) : nullptr;
+  return [&, trace](const RunInput& input, const Progress& progress) {
+    results::RunResult result = world.run(input, progress);
+    if (trace) trace->record(world, progress);
+    return result;
+  };
+}
+
+template <class RealWorld>
+int run_for_real(const RunOptions& options, const std::vector<RunInput>& inputs) {
+  KvmOptions real = options.kvm;
+  real.is_gated = !options.is_ungated;
+  const RealWorld world(real);
   config::Errors errors;
   for (const RunInput& input : inputs) world.check(input, errors);
   if (!errors.empty()) {
     fmt::print(stderr, "{}", errors.format());
     return bad_input;
   }
-  std::optional<KvmTrace> trace;
-  if (options.trace.is_wanted()) trace.emplace(options.trace, inputs[0]);
-  return run_all(options, inputs, [&](const RunInput& input, const Progress& progress) {
-    results::RunResult result = world.run(input, progress);
-    if (trace) trace->record(world, progress);
-    return result;
-  });
+  return run_all(options, inputs, with_trace(options, inputs, world));
 }
 
 int run_in_simulator(const RunOptions& options, const std::vector<RunInput>& inputs) {
@@ -149,15 +159,16 @@ std::string problem_of(const RunOptions& options) {
 }
 
 int run(const RunOptions& options) {
-  if (options.world == "qemu") {
-    fmt::print(
-        stderr,
-        "kickpath: world 'qemu' needs the QEMU driver, which this build does not have; there is: sim, kvm\n");
-    return machine_cannot;
-  }
   if (const std::string problem = problem_of(options); !problem.empty()) {
     fmt::print(stderr, "kickpath: {}\n", problem);
     return bad_input;
+  }
+  if (options.world == "qemu" && options.trace.is_wanted()) {
+    fmt::print(
+        stderr,
+        "kickpath: world 'qemu' records no trace of its own: record kvm:* and sched:* events with perf or "
+        "tracefs beside the run, and make a timeline of the text with `kickpath timeline`\n");
+    return machine_cannot;
   }
   config::Errors errors;
   RunRequest request = options.request;
@@ -172,7 +183,9 @@ int run(const RunOptions& options) {
       fmt::print(stderr, "kickpath: {}\n", problem);
       return bad_input;
     }
-  return options.world == "sim" ? run_in_simulator(options, inputs) : run_on_kvm(options, inputs);
+  if (options.world == "sim") return run_in_simulator(options, inputs);
+  return options.world == "kvm" ? run_for_real<KvmWorld>(options, inputs)
+                                : run_for_real<QemuWorld>(options, inputs);
 }
 
 }  // namespace
@@ -183,12 +196,13 @@ void add_run(CLI::App& app, Action& action) {
       app.add_subcommand("run", "Predict scenarios, or measure them; several, or a folder, make a table");
   verb->add_option("SCENARIO", options->request.paths, "scenario files, or folders of them")->required();
   verb->add_option("--world", options->world,
-                   "where to run it: sim, the simulator; kvm, the KVM of this host")
+                   "where to run it: sim, the simulator; kvm, the KVM of this host; qemu, a QEMU on that KVM")
       ->check(CLI::IsMember({"sim", "kvm", "qemu"}))
       ->capture_default_str();
-  verb->add_flag("--ungated", options->is_ungated, "world kvm: count repeats on a busy host too");
-  verb->add_option("--guest-timeout", options->kvm.guest_patience_s,
-                   "world kvm: seconds without any completion after which a VM is killed and reported")
+  verb->add_flag("--ungated", options->is_ungated, "worlds kvm and qemu: count repeats on a busy host too");
+  verb->add_option(
+          "--guest-timeout", options->kvm.guest_patience_s,
+          "worlds kvm and qemu: seconds without any completion after which a VM is killed and reported")
       ->check(CLI::Range(0.1, 86'400.0))
       ->capture_default_str();
   add_request_options(*verb, options->request);

@@ -88,7 +88,7 @@ const std::vector<CatalogueSection>& catalogue() {
       {"components", "cost components of a profile, with where their time begins and ends", components()},
       {"worlds",
        "where a scenario runs (--world)",
-       {{"sim", "the simulator"}, {"kvm", "the KVM of this host, measured"}}},
+       {{"sim", "the simulator"}, {"kvm", "the KVM of this host, measured"}, {"qemu", "a QEMU on that KVM, measured"}}},
   };
   return sections;
 }

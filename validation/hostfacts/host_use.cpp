@@ -18,15 +18,16 @@ double seconds(const timespec& t) {
 
 double seconds_of(clockid_t clock) {
   timespec now{};
-  if (clock_gettime(clock, &now) != 0) throw std::system_error(errno, std::generic_category(), "clock_gettime");
+  if (clock_gettime(clock, &now) != 0)
+    throw std::system_error(errno, std::generic_category(), "clock_gettime");
   return seconds(now);
 }
 
-// This process's CPUCLOCK_PROF, a clock as clock_getcpuclockid(3) composes them (Linux
+// A process's CPUCLOCK_PROF (0: this one's), a clock as clock_getcpuclockid(3) composes them (Linux
 // include/linux/posix-timers_types.h): utime and stime of all threads, vcpus and ended ones included, as the
 // kernel accounts them, before getrusage(2) scales them to the exact run time (kernel/sched/cputime.c
 // cputime_adjust).
-constexpr clockid_t own_use_as_accounted = ~0 << 3;
+constexpr clockid_t use_as_accounted(pid_t process) { return ~process << 3; }
 
 /// user nice system idle iowait irq softirq steal (guest and guest_nice, if there, are in user and nice):
 /// Documentation/filesystems/proc.rst 1.7. Kernels before 2.6.11 have fewer columns; we know none without
@@ -73,10 +74,11 @@ const CoreTimes* find(const HostUse& use, CoreId id) {
 
 }  // namespace
 
-std::optional<HostUse> take_host_use(const HostFiles& files) {
+std::optional<HostUse> take_host_use(const HostFiles& files, std::span<const pid_t> ours) {
   HostUse use;
   use.at = seconds_of(CLOCK_MONOTONIC);
-  use.own = seconds_of(own_use_as_accounted);
+  use.own = seconds_of(use_as_accounted(0));
+  for (const pid_t process : ours) use.own += seconds_of(use_as_accounted(process));
   std::istringstream lines(files.text("proc/stat").value_or(""));
   bool has_total = false;
   for (std::string line; std::getline(lines, line);)

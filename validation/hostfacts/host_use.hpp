@@ -1,5 +1,7 @@
 #pragma once
 #include <optional>
+#include <span>
+#include <sys/types.h>
 #include <vector>
 
 #include "hostfacts/host_files.hpp"
@@ -29,8 +31,9 @@ struct HostUse {
   std::vector<CoreTimes> cores;  ///< those online
 };
 
-/// Now; unknown if /proc/stat does not say.
-std::optional<HostUse> take_host_use(const HostFiles& files);
+/// Now; unknown if /proc/stat does not say. `ours`: other processes whose use is our own, too; they are
+/// there.
+std::optional<HostUse> take_host_use(const HostFiles& files, std::span<const pid_t> ours = {});
 
 /// What others did between two snapshots.
 struct ForeignLoad {

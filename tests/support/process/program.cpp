@@ -21,9 +21,9 @@ namespace {
 /// After so long a program that hangs is ended by SIGALRM, exit code 142. Sanitizers slow calibrations and
 /// suites down tenfold, and another test shares the machine.
 #ifdef KICKPATH_SANITIZED
-constexpr unsigned limit_seconds = 400;
+unsigned limit_seconds = 400;
 #else
-constexpr unsigned limit_seconds = 60;
+unsigned limit_seconds = 60;
 #endif
 
 void redirect(int fd, const std::string& path) {
@@ -81,6 +81,8 @@ std::vector<std::string> Scratch::files() const {
     names.push_back(entry.path().filename());
   return names;
 }
+
+void limit_runs_to(unsigned seconds) { limit_seconds = seconds; }
 
 Ended run_kickpath(const std::vector<std::string>& arguments, const std::string& folder) {
   return run(arguments, folder, [](pid_t) {});

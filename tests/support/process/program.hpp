@@ -27,7 +27,10 @@ class Scratch {
   std::string folder_;
 };
 
-/// Runs `kickpath ARGUMENTS...` in `folder` and waits; after 30 seconds SIGALRM ends it.
+/// From now on SIGALRM ends programs that take longer: for tests whose programs boot something.
+void limit_runs_to(unsigned seconds);
+
+/// Runs `kickpath ARGUMENTS...` in `folder` and waits; after a minute SIGALRM ends it.
 Ended run_kickpath(const std::vector<std::string>& arguments, const std::string& folder = ".");
 
 /// The same, with `signal` sent `after_seconds`.

@@ -10,6 +10,10 @@ inline void out(std::uint16_t port, std::uint32_t value) {
   __asm__ volatile("outl %0, %1" ::"a"(value), "d"(port) : "memory");
 }
 
+inline void out_word(std::uint16_t port, std::uint16_t value) {
+  __asm__ volatile("outw %0, %1" ::"a"(value), "d"(port) : "memory");
+}
+
 inline void pause() { __asm__ volatile("pause" ::: "memory"); }
 
 /// Keeps the compiler from moving accesses across; the processor's own order is enough where both sides run

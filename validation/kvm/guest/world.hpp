@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <span>
 
+#include "guest/doorbell.hpp"
 #include "guest/machine.hpp"
 #include "program/world.hpp"
 #include "protocol/control_block.hpp"
@@ -40,11 +41,7 @@ class World {
     const protocol::QueueControl& door = queue_of(queue);
     if (door.kick == protocol::KickKind::none) return;
     add(control_.progress.kicks, 1);
-    if (door.kick == protocol::KickKind::port) {
-      out(static_cast<std::uint16_t>(door.kick_address), queue.value);
-    } else {
-      *reinterpret_cast<volatile std::uint32_t*>(door.kick_address) = queue.value;
-    }
+    knock(door.kick, door.kick_address, queue.value);
   }
 
   // The handler runs on this vcpu: an interrupt that came before this store was sent after the used index

@@ -51,7 +51,8 @@ struct Plan {
   std::uint64_t sample_room = 0;
 };
 
-enum class KickKind : std::uint32_t { none, port, mmio };
+/// What a kick is: an `out` or a store, of 32 bits at a door of the VMM, of 16 at one of virtio-pci.
+enum class KickKind : std::uint32_t { none, port, mmio, pci_port, pci_mmio };
 
 /// One queue of a vcpu.
 struct QueueControl {

@@ -79,8 +79,7 @@ std::uint64_t queue_handler(const ImageHeader& image, const StubChoice& stubs) {
   return stubs.notes_time ? image.timed_interrupt : image.interrupt;
 }
 
-void write_interrupt_table(const GuestRam& ram, const StubChoice& stubs) {
-  const ImageHeader& image = guest_header();
+void write_interrupt_table(const GuestRam& ram, const StubChoice& stubs, const ImageHeader& image) {
   for (unsigned v = 0; v < fault_vectors; ++v)
     write_gate(ram, v, image.faults + fault_stride * v, GateType::ring0_only);
   write_gate(ram, halt_vector, stubs.has_deadlines ? image.halt_until : image.halt, GateType::from_ring3);
@@ -119,11 +118,16 @@ kvm_segment flat_segment(std::uint16_t selector, std::uint8_t type, bool is_code
 
 }  // namespace
 
-void write_boot_tables(const GuestRam& ram, const GuestPlan& plan, const StubChoice& stubs) {
+void write_tables(const GuestRam& ram, const GuestPlan& plan, const StubChoice& stubs,
+                  const ImageHeader& image) {
   write_page_tables(ram, plan.memory_bytes);
   write_segments(ram, plan);
-  write_interrupt_table(ram, stubs);
+  write_interrupt_table(ram, stubs, image);
   for (const VcpuPlan& vcpu : plan.vcpus) write_task_state(ram, vcpu);
+}
+
+void write_boot_tables(const GuestRam& ram, const GuestPlan& plan, const StubChoice& stubs) {
+  write_tables(ram, plan, stubs, guest_header());
   const auto image = guest_image();
   std::copy(image.begin(), image.end(), ram.span<std::byte>(protocol::image, image.size()).begin());
 }

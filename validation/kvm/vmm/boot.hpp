@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 
+#include "protocol/image_header.hpp"
 #include "vmm/guest_plan.hpp"
 #include "vmm/guest_ram.hpp"
 #include "vmm/kvm_api.hpp"
@@ -16,7 +17,10 @@ struct StubChoice {
   bool mends_halts = false;    ///< for an emulator that forgets the shadow of STI (emulator.hpp)
 };
 
-/// Page tables, segment and interrupt tables, a TSS for each vcpu, and the payload itself.
+/// Page tables, segment and interrupt tables, a TSS for each vcpu; for a payload with this header.
+void write_tables(const GuestRam& ram, const GuestPlan& plan, const StubChoice& stubs,
+                  const protocol::ImageHeader& image);
+/// The same for the payload that is embedded here, and that payload itself.
 void write_boot_tables(const GuestRam& ram, const GuestPlan& plan, const StubChoice& stubs);
 
 /// Registers of vcpu number `index`; `registers` come from KVM_GET_SREGS.

@@ -14,21 +14,13 @@ using results::Counts;
 Duration duration_of(double seconds) { return Duration{static_cast<std::int64_t>(seconds * 1e12)}; }
 
 void add_vcpu(const Vm& vm, std::size_t vcpu, results::InstanceCounts& sum) {
-  const protocol::Progress& progress = vm.control(vcpu).progress;
+  add_progress(vm.control(vcpu).progress, vm.histogram(vcpu), sum);
   Counts& counts = sum.counts;
-  counts.ops += load_shared(progress.ops);
-  counts.bytes += load_shared(progress.bytes);
-  counts.dropped += load_shared(progress.dropped);
-  counts.kicks += load_shared(progress.kicks);
   counts.full_exits += vm.vcpus()[vcpu]->full_exits();
   // All of them for now: the two counters cannot be read at one instant, so only differences may be
   // subtracted.
   const auto all = vm.vcpus()[vcpu]->statistics().read("exits");
   counts.light_exits += all ? Count(*all) : Count();
-  sum.latency += results::LatencyHistogram::of(
-      vm.histogram(vcpu), Duration{static_cast<std::int64_t>(load_shared(progress.latency_sum))},
-      Duration{static_cast<std::int64_t>(load_shared(progress.latency_min))},
-      Duration{static_cast<std::int64_t>(load_shared(progress.latency_max))});
 }
 
 // Every switch away from a thread of the VM, as in the simulator; of vcpus they are the partial exits.
@@ -59,24 +51,52 @@ Counts difference_of(const Counts& end, const Counts& begin) {
   return counts;
 }
 
-results::CoreUse core_use(const Machine& machine, const Reading& begin, const Reading& end, CoreId core,
-                          unsigned cpu) {
-  const double seconds = end.host.at - begin.host.at;
-  results::CoreUse use{
-      core, duration_of(hostfacts::core_busy(begin.host, end.host, CoreId{cpu}).value_or(0) * seconds), {}};
-  // A thread that may run on several cores is in nobody's list.
-  const auto add = [&](const Thread& thread, Duration before, Duration after) {
-    if (thread.spec().cpus == std::vector{cpu}) use.by.emplace_back(thread.spec().name, after - before);
-  };
+std::vector<TaskTime> task_times(const Machine& machine, const Reading& begin, const Reading& end) {
+  std::vector<TaskTime> times;
   for (std::size_t v = 0; v < machine.vms().size(); ++v)
-    for (std::size_t t = 0; t < end.thread_times[v].size(); ++t)
-      add(*machine.vms()[v]->threads()[t], begin.thread_times[v][t], end.thread_times[v][t]);
-  for (std::size_t h = 0; h < end.hog_times.size(); ++h)
-    add(*machine.hogs()[h], begin.hog_times[h], end.hog_times[h]);
-  return use;
+    for (std::size_t t = 0; t < end.thread_times[v].size(); ++t) {
+      const ThreadSpec& spec = machine.vms()[v]->threads()[t]->spec();
+      times.push_back({spec.name, spec.cpus, end.thread_times[v][t] - begin.thread_times[v][t]});
+    }
+  for (std::size_t h = 0; h < end.hog_times.size(); ++h) {
+    const ThreadSpec& spec = machine.hogs()[h]->spec();
+    times.push_back({spec.name, spec.cpus, end.hog_times[h] - begin.hog_times[h]});
+  }
+  return times;
 }
 
 }  // namespace
+
+void add_progress(const protocol::Progress& progress, std::span<const std::uint64_t> histogram,
+                  results::InstanceCounts& sum) {
+  Counts& counts = sum.counts;
+  counts.ops += load_shared(progress.ops);
+  counts.bytes += load_shared(progress.bytes);
+  counts.dropped += load_shared(progress.dropped);
+  counts.kicks += load_shared(progress.kicks);
+  sum.latency += results::LatencyHistogram::of(
+      histogram, Duration{static_cast<std::int64_t>(load_shared(progress.latency_sum))},
+      Duration{static_cast<std::int64_t>(load_shared(progress.latency_min))},
+      Duration{static_cast<std::int64_t>(load_shared(progress.latency_max))});
+}
+
+Duration duration_between(const hostfacts::HostUse& begin, const hostfacts::HostUse& end) {
+  return duration_of(end.at - begin.at);
+}
+
+std::vector<results::CoreUse> core_uses(const hostfacts::HostUse& begin, const hostfacts::HostUse& end,
+                                        const std::vector<unsigned>& cpus,
+                                        const std::vector<TaskTime>& tasks) {
+  std::vector<results::CoreUse> uses;
+  for (std::uint32_t core = 0; core < cpus.size(); ++core) {
+    const double share = hostfacts::core_busy(begin, end, CoreId{cpus[core]}).value_or(0);
+    results::CoreUse use{CoreId{core}, duration_of(share * (end.at - begin.at)), {}};
+    for (const TaskTime& task : tasks)
+      if (task.cpus == std::vector{cpus[core]}) use.by.emplace_back(task.name, task.time);
+    uses.push_back(std::move(use));
+  }
+  return uses;
+}
 
 Reading read_counts(const Machine& machine, const hostfacts::HostFiles& files) {
   Reading reading;
@@ -99,12 +119,11 @@ Reading read_counts(const Machine& machine, const hostfacts::HostFiles& files) {
 results::Replica difference(const Machine& machine, const Reading& begin, const Reading& end,
                             const std::vector<unsigned>& cpus) {
   results::Replica replica;
-  replica.measured = duration_of(end.host.at - begin.host.at);
+  replica.measured = duration_between(begin.host, end.host);
   for (std::size_t v = 0; v < end.vms.size(); ++v)
     replica.vms.push_back({end.vms[v].name, difference_of(end.vms[v].counts, begin.vms[v].counts),
                            end.vms[v].latency - begin.vms[v].latency});
-  for (std::uint32_t core = 0; core < cpus.size(); ++core)
-    replica.cores.push_back(core_use(machine, begin, end, CoreId{core}, cpus[core]));
+  replica.cores = core_uses(begin.host, end.host, cpus, task_times(machine, begin, end));
   return replica;
 }
 

@@ -7,9 +7,11 @@
 
 namespace kickpath::vmm {
 
-GuestRam::GuestRam(std::size_t bytes) : base_(nullptr), bytes_(bytes) {
-  void* const at =
-      mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+GuestRam::GuestRam(std::size_t bytes) : GuestRam(bytes, -1) {}
+
+GuestRam::GuestRam(std::size_t bytes, int file) : base_(nullptr), bytes_(bytes) {
+  const int kind = MAP_SHARED | MAP_POPULATE | (file < 0 ? MAP_ANONYMOUS : 0);
+  void* const at = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, kind, file, 0);
   if (at == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "mmap of a guest's memory");
   base_ = static_cast<std::byte*>(at);
 }

@@ -12,6 +12,8 @@ namespace kickpath::vmm {
 class GuestRam {
  public:
   explicit GuestRam(std::size_t bytes);
+  /// The memory of a VM in another process: `bytes` of a file that both map.
+  GuestRam(std::size_t bytes, int file);
   ~GuestRam();
   GuestRam(const GuestRam&) = delete;
   GuestRam& operator=(const GuestRam&) = delete;

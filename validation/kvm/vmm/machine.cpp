@@ -28,6 +28,20 @@ void allow_as_many_files_as_may_be() {
   setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+std::optional<std::uint64_t> requests_done(const Vm& vm) {
+  RequestsDone sum;
+  for (std::size_t v = 0; v < vm.vcpus().size(); ++v) sum.add(vm.control(v));
+  return sum.get();
+}
+
+std::vector<Watched> watched(const std::vector<std::unique_ptr<Vm>>& vms) {
+  std::vector<Watched> list;
+  for (const auto& vm : vms)
+    list.push_back(
+        {vm->name(), [&vm = *vm] { return requests_done(vm); }, [&vm = *vm] { return vm.describe(); }});
+  return list;
+}
+
 }  // namespace
 
 Machine::Machine(const MachineParts& parts) : parts_(parts), seats_(seating::seats(parts.spec)) {
@@ -40,8 +54,6 @@ Machine::Machine(const MachineParts& parts) : parts_(parts), seats_(seating::sea
           failure_));
 }
 
-Machine::~Machine() { are_hogs_over_ = true; }
-
 void Machine::start(const Tick& tick) {
   for (const auto& vm : vms_) vm->start_vcpus();
   const auto are_set_up = [&] {
@@ -49,19 +61,8 @@ void Machine::start(const Tick& tick) {
   };
   wait_until(are_set_up, "set up its queues", tick);
   for (const auto& vm : vms_) vm->start_servers();
-  start_hogs();
-  watch_.emplace(vms_, parts_.guest_patience);
-}
-
-void Machine::start_hogs() {
-  for (const vm::BackgroundSpec& group : parts_.spec.background)
-    for (std::uint32_t i = 0; i < group.count; ++i) {
-      ThreadSpec spec{group.name + std::to_string(i), parts_.cpus, group.nice};
-      if (!group.cores.empty()) spec.cpus = {parts_.cpus[group.cores[i % group.cores.size()]]};
-      hogs_.push_back(std::make_unique<Thread>(std::move(spec), failure_, [this] {
-        while (!are_hogs_over_.load(std::memory_order_relaxed)) protocol::spin(10'000);
-      }));
-    }
+  hogs_.start(parts_.spec.background, parts_.cpus, failure_);
+  watch_.emplace(watched(vms_), parts_.guest_patience);
 }
 
 void Machine::check() {
@@ -95,7 +96,7 @@ void Machine::wait_until(const std::function<bool()>& is_true, const char* what,
 }
 
 void Machine::stop(const Tick& tick) {
-  are_hogs_over_ = true;
+  hogs_.end();
   for (const auto& vm : vms_) vm->ask_to_stop();
   const auto have_ended = [&] {
     return std::all_of(vms_.begin(), vms_.end(), [](const auto& vm) { return vm->has_ended(); });

@@ -1,11 +1,11 @@
 #pragma once
-#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "vm/machine_spec.hpp"
+#include "vmm/hogs.hpp"
 #include "vmm/progress_watch.hpp"
 #include "vmm/vm.hpp"
 
@@ -26,12 +26,11 @@ class Machine {
  public:
   /// Creates the VMs; nothing runs yet.
   explicit Machine(const MachineParts& parts);
-  ~Machine();
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
 
   const std::vector<std::unique_ptr<Vm>>& vms() const { return vms_; }
-  const std::vector<std::unique_ptr<Thread>>& hogs() const { return hogs_; }
+  const std::vector<std::unique_ptr<Thread>>& hogs() const { return hogs_.threads(); }
 
   /// Called now and then while something is waited for; may throw to end it.
   using Tick = std::function<void()>;
@@ -46,7 +45,6 @@ class Machine {
 
  private:
   void check();
-  void start_hogs();
   void wait_until(const std::function<bool()>& is_true, const char* what, const Tick& tick);
   void check_accounts() const;
 
@@ -54,8 +52,7 @@ class Machine {
   std::vector<seating::VmSeat> seats_;
   Failure failure_;
   std::vector<std::unique_ptr<Vm>> vms_;
-  std::atomic<bool> are_hogs_over_ = false;
-  std::vector<std::unique_ptr<Thread>> hogs_;
+  Hogs hogs_;
   std::optional<ProgressWatch> watch_;
 };
 

@@ -46,8 +46,8 @@ class Refusing {
   }
 
   void group(const VmSpec& spec, const Where& at) {
-    const std::uint32_t most = std::min(limits_.max_vcpus, most_xapic_vcpus);
-    if (spec.vcpus > most) add(at / "vcpus", fmt::format("this KVM allows {} vcpus a VM", most));
+    if (spec.vcpus > most_vcpus())
+      add(at / "vcpus", fmt::format("this KVM allows {} vcpus a VM", most_vcpus()));
     if (spec.vcpu.apicv && limits_.has_apicv == false)
       add(at / "apicv", "this KVM runs without virtualised APIC");
     if (spec.vcpu.guest_halt_poll.max > Duration::zero())
@@ -71,8 +71,11 @@ class Refusing {
     if (spec.workload.kind == workload::WorkloadKind::open_loop && !limits_.has_deadline_timer)
       add(at / "workload" / "kind", "an open loop needs a TSC deadline timer, which this KVM lacks");
     workload(spec.workload, at / "workload");
+  }
+
+  void devices(const VmSpec& spec, const Where& at) {
     for (std::size_t d = 0; d < spec.devices.size(); ++d) device(spec.devices[d], at / "devices" / d);
-    if (spec.vcpus <= most) room(spec, at);
+    if (spec.vcpus <= most_vcpus()) room(spec, at);
   }
 
   void background(const vm::BackgroundSpec& spec, const Where& at) {
@@ -81,6 +84,8 @@ class Refusing {
   }
 
  private:
+  std::uint32_t most_vcpus() const { return std::min(limits_.max_vcpus, most_xapic_vcpus); }
+
   void add(Where where, std::string message) { found_.push_back({std::move(where), std::move(message)}); }
 
   void scheduler(const host::SchedulerSpec& spec) {
@@ -203,7 +208,7 @@ Limits limits_of(const Kvm& kvm, const hostfacts::HostRecord& host) {
   return limits;
 }
 
-std::vector<Refusal> refusals(const vm::MachineSpec& spec, const Limits& limits) {
+std::vector<Refusal> refusals_of_host(const vm::MachineSpec& spec, const Limits& limits) {
   std::vector<Refusal> found;
   Refusing refusing(limits, found);
   refusing.host(spec.host);
@@ -211,6 +216,13 @@ std::vector<Refusal> refusals(const vm::MachineSpec& spec, const Limits& limits)
   for (std::size_t i = 0; i < spec.background.size(); ++i)
     refusing.background(spec.background[i], Where{"background", i});
   for (std::size_t i = 0; i < spec.vms.size(); ++i) refusing.group(spec.vms[i], Where{"vms", i});
+  return found;
+}
+
+std::vector<Refusal> refusals(const vm::MachineSpec& spec, const Limits& limits) {
+  std::vector<Refusal> found = refusals_of_host(spec, limits);
+  Refusing refusing(limits, found);
+  for (std::size_t i = 0; i < spec.vms.size(); ++i) refusing.devices(spec.vms[i], Where{"vms", i});
   return found;
 }
 

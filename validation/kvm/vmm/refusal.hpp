@@ -40,6 +40,9 @@ Limits limits_of(const Kvm& kvm, const hostfacts::HostRecord& host);
 
 std::vector<Refusal> refusals(const vm::MachineSpec& spec, const Limits& limits);
 
+/// Those of them that any VMM with the bare-metal guest on this host has: all but what devices are concerned.
+std::vector<Refusal> refusals_of_host(const vm::MachineSpec& spec, const Limits& limits);
+
 /// What the host does in its own way without making the run impossible: told, and kept with the result.
 std::vector<std::string> differences(const vm::MachineSpec& spec, const Limits& limits,
                                      const hostfacts::HostRecord& host);

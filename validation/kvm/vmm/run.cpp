@@ -14,11 +14,6 @@ namespace {
 
 constexpr std::uint32_t attempts_per_replica = 3;
 
-struct Repeat {
-  results::Replica replica;
-  hostfacts::ForeignLoad load;
-};
-
 Repeat measure_once(const MachineParts& parts, const RunPlan& plan, const Machine::Tick& tick) {
   const hostfacts::HostFiles files;
   Machine machine(parts);
@@ -27,9 +22,7 @@ Repeat measure_once(const MachineParts& parts, const RunPlan& plan, const Machin
   const Reading begin = read_counts(machine, files);
   machine.run_for(plan.duration, tick);
   const Reading end = read_counts(machine, files);
-  const auto load = hostfacts::foreign_load(begin.host, end.host);
-  if (!load) throw std::runtime_error("no time went by between two readings of /proc/stat");
-  Repeat repeat{difference(machine, begin, end, parts.cpus), *load};
+  Repeat repeat{difference(machine, begin, end, parts.cpus), load_between(begin.host, end.host)};
   machine.stop(tick);
   return repeat;
 }
@@ -42,9 +35,13 @@ bool do_vcpus_halt(const vm::MachineSpec& spec) {
   });
 }
 
-MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, const Limits& limits,
-                const Progress& progress) {
-  const std::vector<unsigned> cpus(limits.cpus.begin(), limits.cpus.begin() + plan.machine.host.cores);
+hostfacts::ForeignLoad load_between(const hostfacts::HostUse& begin, const hostfacts::HostUse& end) {
+  const auto load = hostfacts::foreign_load(begin, end);
+  if (!load) throw std::runtime_error("no time went by between two readings of /proc/stat");
+  return *load;
+}
+
+MeasuredRun measure_repeats(const RunPlan& plan, const Progress& progress, const MeasureOnce& measure_once) {
   const double whole = to_seconds(plan.warmup + plan.duration);
   const std::uint32_t most = plan.is_gated ? plan.replicas * attempts_per_replica : plan.replicas;
   MeasuredRun result;
@@ -55,9 +52,7 @@ MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, co
       const double done = static_cast<double>(result.replicas.size()) + std::min(1.0, passed.count() / whole);
       if (progress) progress(done / plan.replicas);
     };
-    const MachineParts parts{
-        kvm, plan.machine, rates, cpus, seed_of(plan.seed, result.repeats), plan.guest_patience};
-    Repeat repeat = measure_once(parts, plan, tick);
+    Repeat repeat = measure_once(result.repeats, tick);
     ++result.repeats;
     result.loads.push_back(repeat.load);
     const bool is_clean = !plan.is_gated || hostfacts::is_quiet(repeat.load, do_vcpus_halt(plan.machine));
@@ -66,6 +61,15 @@ MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, co
   }
   if (result.replicas.size() < (plan.replicas + 1) / 2) result.replicas.clear();
   return result;
+}
+
+MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, const Limits& limits,
+                const Progress& progress) {
+  const std::vector<unsigned> cpus(limits.cpus.begin(), limits.cpus.begin() + plan.machine.host.cores);
+  return measure_repeats(plan, progress, [&](std::uint32_t number, const Machine::Tick& tick) {
+    const MachineParts parts{kvm, plan.machine, rates, cpus, seed_of(plan.seed, number), plan.guest_patience};
+    return measure_once(parts, plan, tick);
+  });
 }
 
 }  // namespace kickpath::vmm

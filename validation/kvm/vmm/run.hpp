@@ -41,6 +41,21 @@ using Progress = std::function<void(double)>;
 MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, const Limits& limits,
                 const Progress& progress);
 
+/// One repeat, and how quiet the host was meanwhile.
+struct Repeat {
+  results::Replica replica;
+  hostfacts::ForeignLoad load;
+};
+
+/// Makes repeat number `number`; calls `tick` now and then, which may throw to end it.
+using MeasureOnce = std::function<Repeat(std::uint32_t number, const std::function<void()>& tick)>;
+
+/// The gate, for whatever makes the repeats.
+MeasuredRun measure_repeats(const RunPlan& plan, const Progress& progress, const MeasureOnce& measure_once);
+
+/// Between two readings of the host's use; throws where no time went by.
+hostfacts::ForeignLoad load_between(const hostfacts::HostUse& begin, const hostfacts::HostUse& end);
+
 /// Do vcpus halt in this scenario? Then the host's accounting is biased, and the gate is wider.
 bool do_vcpus_halt(const vm::MachineSpec& spec);
 

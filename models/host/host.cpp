@@ -167,7 +167,8 @@ CoreId Host::place(Task& wakee, CoreId waker_core) {
 
 Duration Host::wake_cost(CoreId waker_core, CoreId target) {
   if (waker_core == target) return costs_(Component::wake_local);
-  const Duration near = costs_(Component::wake_remote);
+  Duration near = costs_(Component::wake_remote);
+  if (!core(target).is_sleeping()) near += costs_(Component::wake_remote_busy);
   return are_far(waker_core, target) ? near + costs_(Component::wake_remote_far) : near;
 }
 

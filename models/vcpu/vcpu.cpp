@@ -1,5 +1,6 @@
 #include "vcpu/vcpu.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "vcpu/apic_catalogue.hpp"
@@ -58,8 +59,14 @@ Duration Vcpu::leave_guest(ExitKind kind) {
   mode_ = Mode::host;
   probes_.kvm_exit(*this, kind);
   const Duration round_trip = exit_cost(kind);
-  task_->kernel(round_trip / 2);
-  return round_trip - round_trip / 2;
+  const Duration way_in = std::min(round_trip, round_trip / 2 + longer_way_in(kind));
+  task_->kernel(way_in);
+  return round_trip - way_in;
+}
+
+Duration Vcpu::longer_way_in(ExitKind kind) {
+  const bool is_decoded = kind == ExitKind::pio || kind == ExitKind::mmio || kind == ExitKind::mmio_wildcard;
+  return is_decoded ? host_.cost(Component::exit_way_in) : Duration::zero();
 }
 
 Duration Vcpu::go_to_userspace() {
@@ -243,8 +250,10 @@ bool Vcpu::was_interrupted_polling() {
 /// How long it took, as the guest sees it.
 Duration Vcpu::halt_in_kvm() {
   const Instant idle_since = host_.simulation().now();
+  mode_ = Mode::host;  // on its way with interrupts off: what comes is pending when it halts
+  if (const Duration service = host_.cost(Component::halt_service); service > Duration::zero())
+    task_->kernel(service);
   probes_.kvm_exit(*this, ExitKind::hlt);
-  mode_ = Mode::host;
   task_->kernel(host_.cost(Component::halt_enter));
   const Instant begin = host_.simulation().now();
   task_->forget_poke();

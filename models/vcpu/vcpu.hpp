@@ -91,21 +91,21 @@ class Vcpu {
   /// A lightweight exit: `handle` runs in the kernel.
   template <class Handler>
   void exit_to_kernel(ExitKind kind, Handler handle) {
-    const Duration way_in = leave_guest(kind);
+    const Duration way_back = leave_guest(kind);
     probes_.kvm_io(*this, kind);
     handle();
-    enter_guest(way_in);
+    enter_guest(way_back);
   }
 
   /// A full heavyweight exit: `handle` runs in userspace, in this thread.
   template <class Handler>
   void exit_to_userspace(ExitKind kind, Handler handle) {
-    const Duration way_in = leave_guest(kind);
+    const Duration way_back = leave_guest(kind);
     probes_.kvm_io(*this, kind);
     const Duration kvm_run = go_to_userspace();
     handle();
     task_->kernel(kvm_run);
-    enter_guest(way_in);
+    enter_guest(way_back);
   }
 
   /// HLT, after the guest's own polling if it does that: until an interrupt was taken.
@@ -138,6 +138,8 @@ class Vcpu {
   enum class Mode : std::uint8_t { guest, host, halt_polling, blocked };
 
   Duration exit_cost(ExitKind kind);
+  /// By so much the way in is longer than half.
+  Duration longer_way_in(ExitKind kind);
   /// Out to KVM's handler; returns what the way back in costs.
   Duration leave_guest(ExitKind kind);
   /// Out to the VMM; returns what KVM_RUN costs.

@@ -24,6 +24,7 @@ void set_cost(CostProfile& profile, Component component, double ns) {
 CostProfile flat_profile() {
   CostProfile profile;
   for (const cost::ComponentInfo& entry : cost::components) set_cost(profile, entry.component, 1000);
+  set_cost(profile, Component::exit_way_in, 100);  // of what is half an exit
   return profile;
 }
 

@@ -28,8 +28,14 @@ void KvmWorld::check(const RunInput& input, config::Errors& errors) const {
 }
 
 results::RunResult KvmWorld::run(const RunInput& input, const std::function<void(double)>& progress) const {
-  const vmm::MeasuredRun run =
-      vmm::run(parts_->kvm, plan_of(input, options_), parts_->rates, parts_->limits, progress);
+  return result_of(input, measure(input, progress));
+}
+
+vmm::MeasuredRun KvmWorld::measure(const RunInput& input, const std::function<void(double)>& progress) const {
+  return vmm::run(parts_->kvm, plan_of(input, options_), parts_->rates, parts_->limits, progress);
+}
+
+results::RunResult KvmWorld::result_of(const RunInput& input, const vmm::MeasuredRun& run) const {
   return results::summarize_run(
       identity_of("kvm", input, parts_->host, parts_->limits, run, options_.is_gated,
                   vmm::differences(input.spec.machine, parts_->limits, parts_->host)),

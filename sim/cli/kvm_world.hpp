@@ -26,6 +26,9 @@ class KvmWorld {
   /// What this host cannot do of a scenario goes to `errors`, with its place in the file.
   void check(const RunInput& input, config::Errors& errors) const;
   results::RunResult run(const RunInput& input, const std::function<void(double)>& progress) const;
+  /// The same in two steps, so that repeats of several runs can be put together.
+  vmm::MeasuredRun measure(const RunInput& input, const std::function<void(double)>& progress) const;
+  results::RunResult result_of(const RunInput& input, const vmm::MeasuredRun& run) const;
   /// One repeat by itself, of which nothing is kept.
   void record(const RunInput& input, const vmm::Recording& recording,
               const std::function<void(double)>& progress) const;

@@ -32,10 +32,9 @@ struct MeasureOptions {
 /// Why KVM cannot be measured; nothing if it can.
 std::optional<std::string> no_kvm() { return vmm::kvm_missing(); }
 
-std::vector<measure::Group> suite(bool has_kvm) {
+std::vector<measure::Group> listed_suite() {
   std::vector<measure::Group> groups = measure::host_suite();
-  const auto kvm =
-      has_kvm ? measure::kvm_suite(std::make_shared<const measure::KvmHost>()) : measure::kvm_suite_listed();
+  const auto kvm = measure::kvm_suite_listed();
   groups.insert(groups.end(), kvm.begin(), kvm.end());
   return groups;
 }
@@ -87,7 +86,7 @@ int run_and_write(const std::vector<measure::Group>& groups, const MeasureOption
 }
 
 int measure_or_list(const MeasureOptions& options) {
-  const std::vector<measure::Group> all = options.is_without_kvm ? measure::host_suite() : suite(false);
+  const std::vector<measure::Group> all = options.is_without_kvm ? measure::host_suite() : listed_suite();
   if (!are_known(all, options.only)) return bad_input;
   if (options.is_list) return print_list(all, options);
   if (!options.output.empty() && options.output == options.json) {
@@ -100,7 +99,7 @@ int measure_or_list(const MeasureOptions& options) {
       return machine_cannot;
     }
   }
-  return run_and_write(options.is_without_kvm ? measure::host_suite() : suite(true), options);
+  return run_and_write(options.is_without_kvm ? measure::host_suite() : measure::whole_suite(), options);
 }
 
 }  // namespace
@@ -112,8 +111,8 @@ void add_measure(CLI::App& app, Action& action) {
   verb->add_option("--json", options->json, "the same; - is stdout, which then holds nothing else");
   verb->add_option("--only", options->only, "benchmarks whose names begin so, as wake.epoll; repeatable");
   verb->add_option("--rounds", options->rounds,
-                   "so often the whole suite, 0.8 s for each group of benchmarks; default: 3, to average over what the "
-                   "host's own neighbours do")
+                   "so often the whole suite, half a second for each group of benchmarks; default: 3, to average over what "
+                   "the host's own neighbours do")
       ->check(CLI::Range(1, 100));
   verb->add_flag("--list", options->is_list,
                  "show what there is to measure, and from which instant to which");

@@ -1,13 +1,16 @@
 #pragma once
+#include <functional>
+
 #include "cli/kvm_world.hpp"
 #include "suite/measured.hpp"
 #include "suite/suite.hpp"
 
 namespace kickpath::cli {
 
-/// Every row of the suite on the KVM of this host, one after another, with progress. A row that this host
-/// refuses is skipped, one whose run fails is kept as failed; both say why. Throws vmm::MachineCannot where
-/// there is no KVM.
-suite::Measured measure_rows(const suite::Suite& suite, const KvmOptions& options);
+/// Measures every row of the suite on this host's KVM, in rounds: a repeat of each row, `after_round`, and again, as often
+/// as the suite wants repeats. So what the host's neighbours do over minutes is in all rows alike. What the host cannot
+/// run is skipped with the reason; a row that fails keeps its message, and the others go on.
+suite::Measured measure_rows(const suite::Suite& suite, const KvmOptions& options,
+                             const std::function<void()>& after_round = [] {});
 
 }  // namespace kickpath::cli

@@ -13,6 +13,8 @@
 #include "cli/progress_bar.hpp"
 #include "cli/validate_published.hpp"
 #include "engine/simgrid_version.hpp"
+#include "measure/kvm_suite.hpp"
+#include "measure/measure.hpp"
 #include "results/json.hpp"
 #include "results/output_file.hpp"
 #include "suite/measured_file.hpp"
@@ -34,6 +36,7 @@ struct ValidateOptions {
   bool is_predict_only = false;
   std::string measured;  ///< instead of measuring
   std::string store;
+  std::string primitives;
   std::string json;
   bool is_ungated = false;
   KvmOptions kvm;
@@ -46,9 +49,11 @@ struct Outputs {
   explicit Outputs(const ValidateOptions& options) {
     if (!options.json.empty()) json.emplace(options.json);
     if (!options.store.empty()) store.emplace(options.store);
+    if (!options.primitives.empty()) primitives.emplace(options.primitives);
   }
   std::optional<results::OutputFile> json;
   std::optional<results::OutputFile> store;
+  std::optional<results::OutputFile> primitives;
 };
 
 bool is_wanted(const suite::Row& row, const std::string& only) {
@@ -85,6 +90,20 @@ std::vector<suite::Prediction> predict(const suite::Suite& suite, const Validate
   return suite::predict_rows(suite, predicting);
 }
 
+/// After each round of the rows one of the micro-benchmarks: the profile that `calibrate` makes of these is of the same
+/// minutes as what it is to predict.
+suite::Measured measure_with_primitives(const suite::Suite& suite, const KvmOptions& options,
+                                        results::OutputFile& primitives) {
+  measure::MeasureRequest request;
+  request.versions = {{"kickpath", KICKPATH_VERSION}};
+  request.progress = [](std::string_view, double) { check_interrupted(); };
+  measure::HostMeasurement measurement(measure::whole_suite(), request);
+  suite::Measured measured = measure_rows(suite, options, [&] { measurement.round(); });
+  primitives.write(results::to_json_text(measure::to_json(measurement.result())));
+  primitives.commit();
+  return measured;
+}
+
 suite::Validation run(const suite::Suite& suite, const std::optional<suite::Measured>& stored,
                       const ValidateOptions& options, Outputs& outputs) {
   // First, because a process forks safely only while it has one thread.
@@ -93,7 +112,8 @@ suite::Validation run(const suite::Suite& suite, const std::optional<suite::Meas
   if (stored) return suite::validate(suite, predictions, *stored);
   KvmOptions kvm = options.kvm;
   kvm.is_gated = !options.is_ungated;
-  const suite::Measured measured = measure_rows(suite, kvm);
+  const suite::Measured measured =
+      outputs.primitives ? measure_with_primitives(suite, kvm, *outputs.primitives) : measure_rows(suite, kvm);
   if (outputs.store) outputs.store->write(suite::to_json_text(measured)), outputs.store->commit();
   return suite::validate(suite, predictions, measured);
 }
@@ -116,6 +136,8 @@ int validate_and_write(const suite::Suite& suite, const std::optional<suite::Mea
 std::optional<std::string> misuse(const ValidateOptions& options) {
   if (!options.store.empty() && !options.is_measuring())
     return "--store keeps what is measured, and nothing is";
+  if (!options.primitives.empty() && !options.is_measuring())
+    return "--primitives measures beside the rows, and these are not measured";
   if (!options.json.empty() && options.json == options.store)
     return fmt::format("--json and --store cannot both go to '{}'", options.json);
   if (options.draws == 1) return "--draws 1 has no spread: 0 or at least 2";
@@ -178,6 +200,8 @@ void add_validate(CLI::App& app, Action& action) {
   verb->add_flag("--predict-only", options->is_predict_only, "measure and compare nothing")
       ->excludes(measured);
   verb->add_option("--store", options->store, "keep what was measured in this file, for --measured");
+  verb->add_option("--primitives", options->primitives,
+                   "measure this host's primitives too, in turns with the rows, into this file for `calibrate`");
   verb->add_flag("--ungated", options->is_ungated, "count repeats on a busy host too");
   verb->add_option("--guest-timeout", options->kvm.guest_patience_s,
                    "seconds without any completion after which a VM is killed and reported")

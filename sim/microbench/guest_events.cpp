@@ -18,6 +18,10 @@ Duration end_of_interrupt(const cost::CostProfile& profile) {
   return guest_event(profile, KickPathKind::ioeventfd_pio, &ProbeWorld::time_end_of_interrupt);
 }
 
+Duration halt_service(const cost::CostProfile& profile) {
+  return guest_event(profile, KickPathKind::ioeventfd_pio, &ProbeWorld::time_halt_service);
+}
+
 Duration timed_halt(const cost::CostProfile& profile) {
   return guest_event(profile, KickPathKind::ioeventfd_pio, &ProbeWorld::time_timed_halt);
 }

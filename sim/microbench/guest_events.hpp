@@ -20,6 +20,8 @@ Duration kernel_exit(const cost::CostProfile& profile) {
 }
 
 Duration end_of_interrupt(const cost::CostProfile& profile);
+/// Into ring 0 and back, without HLT.
+Duration halt_service(const cost::CostProfile& profile);
 Duration timed_halt(const cost::CostProfile& profile);
 
 }  // namespace kickpath::microbench

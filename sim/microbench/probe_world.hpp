@@ -52,8 +52,13 @@ class ProbeWorld : public vm::GuestWorld {
     vcpu_.end_of_interrupt();
     note_(begun);
   }
-  /// Of the model, the service is within halt.enter: it has no way into ring 0 without a halt.
-  void time_halt_service() {}
+  /// Into ring 0 and back, without HLT.
+  void time_halt_service() {
+    const Instant begun = now();
+    vcpu_.task().kernel(host_.cost(cost::Component::halt_service));
+    vcpu_.task().kernel(host_.cost(cost::Component::irq_return));
+    note_(begun);
+  }
   /// The timer must expire between the guest's arming it and its halt: the first instant after the exit.
   void time_timed_halt() {
     const Instant begun = now();

@@ -87,6 +87,7 @@ constexpr Bench benches[] = {
     {"interrupt.ioctl.halt_polling.sender", part_of_delivery<ioctl, Target::halt_polling, &Delivery::sender>},
     {"interrupt.ioctl.blocked.sender", part_of_delivery<ioctl, Target::blocked, &Delivery::sender>},
     {"interrupt.eoi", end_of_interrupt},
+    {"halt.service", halt_service},
     {"halt.timer", timed_halt},
     // Phases of a trace (sim/tracefiles).
     {"trace.exit.to_kick.pio", traced<Scene::other_core, "exit.to_kick.pio">},

@@ -70,8 +70,9 @@ TEST_CASE("A wakee that is not far enough behind waits for the halt") {
   CHECK(run_machine(machine, ps::profile(), 20_ms).steady_latency() == life_by_halt);
 }
 
-TEST_CASE("Under EEVDF every request lives one of these two lives, as eligibility has it") {
+TEST_CASE("Under EEVDF of Linux 6.6 every request lives one of these two lives, as eligibility has it") {
   vm::MachineSpec machine = same_core("eevdf");
+  machine.host.scheduler.version = "6.6";
   machine.vms[0].workload.compute = Distribution::fixed(150_us);
   const ObservedRun run = run_machine(machine, ps::profile(), 20_ms);
   const auto begin = run.latencies.begin() + 3;
@@ -80,6 +81,15 @@ TEST_CASE("Under EEVDF every request lives one of these two lives, as eligibilit
   CHECK(by_preemption > 0);
   CHECK(by_halt > 0);
   CHECK(by_preemption + by_halt == run.latencies.end() - begin);
+}
+
+// The iothread is ineligible when it sleeps, and stays queued. When it wakes up, the vcpu has run past it: it is put
+// where the vcpu was when that was charged last, 150 us of work ago, and so before it.
+TEST_CASE("Since Linux 6.12 a sleeper that waits delayed preempts who has run since: at every kick") {
+  vm::MachineSpec machine = same_core("eevdf");
+  machine.host.scheduler.version = GENERATE("6.12", "6.18");
+  machine.vms[0].workload.compute = Distribution::fixed(150_us);
+  CHECK(run_machine(machine, ps::profile(), 20_ms).steady_latency() == life_by_preemption);
 }
 
 TEST_CASE("On one core a request is two switches: away from the vcpu and away from the iothread") {

@@ -26,8 +26,9 @@ cost::CostProfile wake_costs() {
 
 /// The wakee sleeps from early on; the waker wakes it at 100 ms.
 struct Wake {
-  Wake(const host::HostSpec& spec, std::uint32_t waker_core, std::uint32_t wakee_core)
-      : machine(spec, wake_costs()) {
+  Wake(const host::HostSpec& spec, std::uint32_t waker_core, std::uint32_t wakee_core,
+       const cost::CostProfile& profile = wake_costs())
+      : machine(spec, profile) {
     machine.host.probes.ipi_send.subscribe(
         [this](host::Task*, CoreId, host::IpiReason why) { reasons.push_back(why); });
     host::Task& wakee = machine.task("wakee", wakee_core, [this](host::Task& self) {
@@ -41,6 +42,11 @@ struct Wake {
       self.run_through(20_us);
       waker_done = machine.now();
     });
+  }
+
+  Duration run() {
+    machine.run_until(1_s);
+    return woken_at;
   }
 
   ScriptedHost machine;
@@ -68,6 +74,33 @@ TEST_CASE(
   CHECK(wake.waker_goes_on == sent);
   CHECK(wake.woken_at == sent + idle_exit + sched_switch);
   CHECK(wake.reasons == std::vector{host::IpiReason::wake_idle});
+}
+
+TEST_CASE("A core that has been idle for longer than deep_idle_after wakes up later, by wake.deep_idle_exit") {
+  constexpr Duration deep{5'000'000};
+  const auto wakee_after = [&](Duration deep_idle_after) {
+    cost::CostProfile profile = wake_costs();
+    profile[Component::wake_deep_idle_exit].value = Distribution::fixed(deep);
+    profile.deep_idle_after = deep_idle_after;
+    return Wake(host_of(2), 0, 1, profile).run();
+  };
+  // It slept right after it was switched in, and the IPI is sent when the waker's wake-up is paid for.
+  const Duration idle = 100_ms + wake_remote + ipi_send_idle - sched_switch;
+  const Duration shallow = 100_ms + wake_remote + ipi_send_idle + idle_exit + sched_switch;
+  CHECK(wakee_after(idle) == shallow);
+  CHECK(wakee_after(idle - Duration{1}) == shallow + deep);
+}
+
+TEST_CASE("A waker on another core enqueues by itself where that core is busy, at wake.remote_busy") {
+  cost::CostProfile profile = wake_costs();
+  profile[Component::wake_remote_busy].value = Distribution::fixed(Duration{400'000});
+  Wake busy(host_of(2), 0, 1, profile);
+  busy.machine.task("busy", 1, [](host::Task& self) { self.run_through(500_ms); });
+  busy.run();
+  CHECK(busy.waker_goes_on == 100_ms + wake_remote + Duration{400'000});
+  Wake idle(host_of(2), 0, 1, profile);
+  idle.run();
+  CHECK(idle.waker_goes_on == 100_ms + wake_remote + ipi_send_idle);
 }
 
 TEST_CASE("A wake-up on a busy other core that is not preempted sends no IPI") {

@@ -52,6 +52,12 @@ std::vector<std::string> names(const SuiteRun& run) {
 
 using Names = std::vector<std::string>;
 
+SuiteRun run_suite(const std::vector<Group>& groups, const SuiteSetting& setting, int rounds = 1) {
+  SuiteRounds suite(groups, setting);
+  for (int round = 0; round < rounds; ++round) suite.round();
+  return suite.result();
+}
+
 }  // namespace
 
 TEST_CASE("A quiet group runs once, in order") {
@@ -184,4 +190,31 @@ TEST_CASE("A bench goes on until its time is up and its least samples are there"
   CHECK(tsc.to_ns(rdtscp() - begin) >= 9e6);  // half of the time is for the second benchmark
   timed.collect(1, 2, [] { return 1.0; });
   CHECK(tsc.to_ns(rdtscp() - begin) >= 19e6);
+}
+
+TEST_CASE("A benchmark's samples are those of all rounds, its load the worst of them") {
+  int runs = 0;
+  FakeHost host{{0.01, 0.02, 0.03, 0.04}};
+  const SuiteRun run = run_suite({group({"a"}, {1, 2}, &runs), group({"b"}, {5})}, setting_of(host), 2);
+  CHECK(names(run) == Names{"a", "b"});
+  CHECK(runs == 2);
+  CHECK(run.benchmarks[0].summary->n == 4);
+  CHECK(run.benchmarks[0].load->foreign == Approx(0.03));  // its rounds are intervals 1 and 3
+}
+
+TEST_CASE("A group that was quiet in one round has that one alone") {
+  FakeHost host{{1.0, 1.0, 1.0, 0.01}};
+  const SuiteRun run = run_suite({group({"a"}, {1, 2})}, setting_of(host), 2);
+  CHECK(run.benchmarks[0].is_quiet == true);
+  CHECK(run.benchmarks[0].summary->n == 2);
+  CHECK(run.benchmarks[0].load->foreign == Approx(0.01));
+}
+
+TEST_CASE("What a machine lacks is told once, however many rounds") {
+  FakeHost host{{0.0, 0.0}};
+  Group lacking = group({"a"}, {1});
+  lacking.cores = 2;  // the setting has one
+  const SuiteRun run = run_suite({lacking}, setting_of(host), 2);
+  REQUIRE(run.skipped.size() == 1);
+  CHECK(run.skipped[0].reason == "needs 2 cores");
 }

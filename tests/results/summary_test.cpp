@@ -22,9 +22,19 @@ TEST_CASE("Nothing has no summary") { CHECK(!summary_of({})); }
 TEST_CASE("A single value is all of its quantiles, and has no deviation") {
   const auto summary = summary_of({7}).value();
   CHECK(summary.n == 1);
-  for (const double figure : {summary.median, summary.p5, summary.p90, summary.p99, summary.mean})
+  for (const double figure :
+       {summary.median, summary.p5, summary.p90, summary.p99, summary.mean, summary.mean99})
     CHECK(figure == 7);
   CHECK(!summary.sd);
+}
+
+TEST_CASE("mean99 leaves out what is above p99, and nothing else") {
+  std::vector<double> values(99, 10.0);
+  values.push_back(1e6);  // one in a hundred
+  CHECK(summary_of(values)->mean99 == 10);
+  CHECK(summary_of(values)->mean == Approx(0.99 * 10 + 1e4));
+  values.push_back(1e6);  // two in 101: the 100th of them is p99
+  CHECK(summary_of(values)->mean99 == summary_of(values)->mean);
 }
 
 TEST_CASE("Quantiles are of nearest rank") {

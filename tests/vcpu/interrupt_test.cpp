@@ -18,8 +18,8 @@ using Arrivals = std::vector<std::pair<vcpu::Vector, Duration>>;
 
 struct Scene {
   explicit Scene(ScriptedVcpu::Guest guest, const vcpu::VcpuSpec& spec = without_halt_poll(),
-                 const host::HostSpec& on = host_of(2))
-      : machine(on, ps::profile()), target(machine, spec, std::move(guest)) {
+                 const host::HostSpec& on = host_of(2), const cost::CostProfile& profile = ps::profile())
+      : machine(on, profile), target(machine, spec, std::move(guest)) {
     machine.host.probes.ipi_send.subscribe(
         [this](host::Task*, CoreId, host::IpiReason why) { ipis.push_back(why); });
     machine.task("sender", 1, [this](host::Task& self) {
@@ -171,4 +171,17 @@ TEST_CASE("An interrupt that is pending already when the guest halts ends the ha
   CHECK(scene.ipis.empty());
   CHECK(scene.target.interrupts ==
         Arrivals{{vector, raised - 100_ns + ps::halt_enter + ps::poll_exit + ps::inject}});
+}
+
+TEST_CASE("An interrupt that comes on the way to HLT finds no sleeper: no wake-up, no IPI") {
+  cost::CostProfile profile = ps::profile();
+  constexpr Duration service = 150_us;
+  profile[cost::Component::halt_service].value = Distribution::fixed(service);
+  Scene scene([](vcpu::Vcpu& guest) { guest.halt(); }, without_halt_poll(), host_of(2), profile);
+  scene.run();
+  const Duration halted = ps::sched_switch + ps::vcpu_in + service + ps::halt_enter;
+  CHECK(halted > raised);
+  CHECK(scene.sender_goes_on == raised);
+  CHECK(scene.ipis.empty());
+  CHECK(scene.target.interrupts == Arrivals{{vector, halted + ps::poll_exit + ps::inject}});
 }

@@ -15,7 +15,7 @@ using hostfacts::Ticks;
 
 /// How long a group of benchmarks goes on: until the time is up and each benchmark has the least samples.
 struct Effort {
-  std::chrono::nanoseconds time = std::chrono::milliseconds{800};
+  std::chrono::nanoseconds time = std::chrono::milliseconds{500};
   std::size_t least_samples = 20;
 };
 

@@ -6,6 +6,7 @@
 #include "measure/bench_guest_events.hpp"
 #include "measure/bench_interrupts.hpp"
 #include "measure/bench_kick_wakes.hpp"
+#include "measure/host_suite.hpp"
 
 namespace kickpath::measure {
 
@@ -153,6 +154,13 @@ std::vector<Group> kvm_suite(const Host& host) {
                     need(kvm, KVM_CAP_TSC_DEADLINE_TIMER, "KVM_CAP_TSC_DEADLINE_TIMER");
                     return time_timed_halt(bench, kvm);
                   }));
+  return groups;
+}
+
+std::vector<Group> whole_suite() {
+  std::vector<Group> groups = host_suite();
+  const std::vector<Group> kvm = kvm_suite(std::make_shared<const KvmHost>());
+  groups.insert(groups.end(), kvm.begin(), kvm.end());
   return groups;
 }
 

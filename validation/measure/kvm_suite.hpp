@@ -13,4 +13,7 @@ std::vector<Group> kvm_suite(const std::shared_ptr<const KvmHost>& host);
 /// The same table, to be listed only: its groups cannot run.
 std::vector<Group> kvm_suite_listed();
 
+/// The host's and KVM's. Throws vmm::MachineCannot where there is no KVM.
+std::vector<Group> whole_suite();
+
 }  // namespace kickpath::measure

@@ -1,24 +1,39 @@
 #include "measure/measure.hpp"
 
 #include "hostfacts/cpu_list.hpp"
-#include "hostfacts/host_record.hpp"
 
 namespace kickpath::measure {
 
-Measurement measure_host(std::span<const Group> groups, const MeasureRequest& request) {
-  const hostfacts::TscClock tsc = hostfacts::calibrate_tsc();
-  hostfacts::HostRecord host = hostfacts::read_host_record(request.files);
-  // Measured where the kernel does not say: most do not.
+namespace {
+
+// Measured where the kernel does not say: most do not.
+hostfacts::HostRecord record_of_host(const hostfacts::HostFiles& files, const hostfacts::TscClock& tsc) {
+  hostfacts::HostRecord host = hostfacts::read_host_record(files);
   if (!host.cpu.tsc_khz) host.cpu.tsc_khz = tsc.frequency().hertz / 1000;
-  const Cores cores = choose_cores(hostfacts::allowed_cores(), request.files);
-  const SuiteSetting setting{tsc,
-                             cores,
-                             request.effort,
-                             request.rounds,
-                             request.only,
-                             [&] { return hostfacts::take_host_use(request.files); },
-                             request.progress};
-  return {hostfacts::to_json(host), request.versions, cores, run_suite(groups, setting)};
+  return host;
+}
+
+}  // namespace
+
+HostMeasurement::HostMeasurement(std::span<const Group> groups, const MeasureRequest& request)
+    : request_(request), tsc_(hostfacts::calibrate_tsc()), host_(record_of_host(request.files, tsc_)),
+      cores_(choose_cores(hostfacts::allowed_cores(), request.files)),
+      rounds_(groups, {tsc_, cores_, request.effort, request.only,
+                       [files = request.files] { return hostfacts::take_host_use(files); }, request.progress}) {}
+
+Measurement HostMeasurement::result() const {
+  return {hostfacts::to_json(host_), request_.versions, cores_, rounds_.result()};
+}
+
+Measurement measure_host(std::span<const Group> groups, const MeasureRequest& request) {
+  unsigned done = 0;
+  MeasureRequest of_round = request;
+  of_round.progress = [&](std::string_view name, double share) {
+    if (request.progress) request.progress(name, (done + share) / request.rounds);
+  };
+  HostMeasurement measurement(groups, of_round);
+  for (; done < request.rounds; ++done) measurement.round();
+  return measurement.result();
 }
 
 }  // namespace kickpath::measure

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "hostfacts/host_files.hpp"
+#include "hostfacts/host_record.hpp"
 #include "measure/measurement.hpp"
 #include "measure/suite.hpp"
 
@@ -16,13 +17,31 @@ struct MeasureRequest {
   std::vector<std::string> only;  ///< prefixes of names; none: all
   std::map<std::string, std::string> versions;
   Effort effort;
-  unsigned rounds = 3;  ///< as SuiteSetting::rounds
+  unsigned rounds = 3;
   hostfacts::HostFiles files;
-  std::function<void(std::string_view, double)> progress;  ///< as SuiteSetting::progress
+  std::function<void(std::string_view, double)> progress;  ///< as SuiteSetting::progress, of all rounds
 };
 
-/// Finds out what this host is, calibrates its TSC, runs the groups. Throws what a benchmark throws, and
-/// std::runtime_error if the TSC does not count time.
+/// Measures in rounds, between which something else may be done: what a host's neighbours do over minutes is then in all
+/// of it alike.
+class HostMeasurement {
+ public:
+  /// Finds out what this host is, calibrates its TSC. Throws std::runtime_error if the TSC does not count time.
+  HostMeasurement(std::span<const Group> groups, const MeasureRequest& request);
+
+  /// All groups once. Throws what a benchmark throws.
+  void round() { rounds_.round(); }
+  Measurement result() const;
+
+ private:
+  MeasureRequest request_;
+  hostfacts::TscClock tsc_;
+  hostfacts::HostRecord host_;
+  Cores cores_;
+  SuiteRounds rounds_;
+};
+
+/// request.rounds of them.
 Measurement measure_host(std::span<const Group> groups, const MeasureRequest& request);
 
 }  // namespace kickpath::measure

@@ -11,13 +11,10 @@ namespace kickpath::measure {
 
 namespace {
 
-constexpr unsigned most_runs = 3;
+using GroupRun = SuiteRounds::GroupRun;
+using Outcome = SuiteRounds::Outcome;
 
-struct GroupRun {
-  std::vector<Samples> samples;
-  std::optional<hostfacts::ForeignLoad> load;
-  std::optional<bool> is_quiet;
-};
+constexpr unsigned most_runs = 3;
 
 std::vector<Samples> run_pinned(const Group& group, Bench& bench) {
   const hostfacts::ScopedPin pin(bench.cores().home);
@@ -68,14 +65,14 @@ void add_round(GroupRun next, std::optional<GroupRun>& all) {
   }
 }
 
-void add_benchmarks(const Group& group, GroupRun run, const SuiteSetting& setting, SuiteRun& suite) {
+void add_benchmarks(const Group& group, const GroupRun& run, const SuiteSetting& setting, SuiteRun& suite) {
   for (std::size_t i = 0; i < group.entries.size(); ++i) {
     const Entry& entry = group.entries[i];
-    Samples& samples = run.samples[i];
+    const Samples& samples = run.samples[i];
     if (!is_wanted(entry.name, setting.only)) continue;
     suite.benchmarks.push_back({entry.name, entry.measures, entry.unit,
-                                results::summary_of(std::move(samples.values)), samples.batch, run.is_quiet,
-                                run.load, std::move(samples.note)});
+                                results::summary_of(samples.values), samples.batch, run.is_quiet,
+                                run.load, samples.note});
   }
 }
 
@@ -83,12 +80,6 @@ void skip(const Group& group, const SuiteSetting& setting, const std::string& re
   for (const Entry& entry : group.entries)
     if (is_wanted(entry.name, setting.only)) suite.skipped.push_back({entry.name, reason});
 }
-
-/// Of a group, over the rounds.
-struct Outcome {
-  std::optional<GroupRun> run;
-  std::string reason;  ///< why there is none
-};
 
 void run_round(const Group& group, const SuiteSetting& setting, const std::function<void(double)>& progress,
                unsigned& rejected, Outcome& outcome) {
@@ -120,26 +111,31 @@ std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const 
   return wanted;
 }
 
-SuiteRun run_suite(std::span<const Group> groups, const SuiteSetting& setting) {
-  const std::vector<Group> wanted = wanted_groups(groups, setting.only);
-  std::vector<Outcome> outcomes(wanted.size());
+SuiteRounds::SuiteRounds(std::span<const Group> groups, SuiteSetting setting)
+    : setting_(std::move(setting)), groups_(wanted_groups(groups, setting_.only)), outcomes_(groups_.size()) {}
+
+SuiteRounds::~SuiteRounds() = default;
+
+void SuiteRounds::round() {
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    const auto progress = [&](double done) {
+      const double all = static_cast<double>(groups_.size());
+      if (setting_.progress)
+        setting_.progress(groups_[i].entries.front().name, (static_cast<double>(i) + done) / all);
+    };
+    progress(0);
+    run_round(groups_[i], setting_, progress, rejected_, outcomes_[i]);
+  }
+}
+
+SuiteRun SuiteRounds::result() const {
   SuiteRun suite;
-  for (unsigned round = 0; round < setting.rounds; ++round)
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const auto progress = [&](double done) {
-        const double before = static_cast<double>(round * wanted.size() + i);
-        if (setting.progress)
-          setting.progress(wanted[i].entries.front().name,
-                           (before + done) / static_cast<double>(setting.rounds * wanted.size()));
-      };
-      progress(0);
-      run_round(wanted[i], setting, progress, suite.rejected, outcomes[i]);
-    }
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (outcomes[i].run)
-      add_benchmarks(wanted[i], std::move(*outcomes[i].run), setting, suite);
+  suite.rejected = rejected_;
+  for (std::size_t i = 0; i < groups_.size(); ++i) {
+    if (outcomes_[i].run)
+      add_benchmarks(groups_[i], *outcomes_[i].run, setting_, suite);
     else
-      skip(wanted[i], setting, outcomes[i].reason, suite);
+      skip(groups_[i], setting_, outcomes_[i].reason, suite);
   }
   return suite;
 }

@@ -61,10 +61,9 @@ struct SuiteSetting {
   hostfacts::TscClock tsc;
   Cores cores;
   Effort effort;
-  unsigned rounds = 1;            ///< the whole suite, so often: what a host does slowly is in every figure alike
   std::vector<std::string> only;  ///< prefixes of names; none: all
   std::function<std::optional<hostfacts::HostUse>()> host_use;
-  /// First name of the group that runs, share of the suite done. May throw, which ends the suite.
+  /// First name of the group that runs, share of the round done. May throw, which ends the suite.
   std::function<void(std::string_view, double)> progress;
 };
 
@@ -74,9 +73,35 @@ bool is_wanted(std::string_view name, std::span<const std::string> prefixes);
 /// The groups with a wanted benchmark, in order. A group of which one is wanted runs whole.
 std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const std::string> prefixes);
 
-/// Runs each wanted group, pinned to cores.home, once in each round; a benchmark's samples are those of all rounds.
-/// A run under foreign load is thrown away and repeated, up to three runs in all; then the one with the least load is
-/// kept and says that it was not quiet. A group that was quiet in some rounds has these alone.
-SuiteRun run_suite(std::span<const Group> groups, const SuiteSetting& setting);
+/// The suite, round by round: whoever calls may do something else in between.
+///
+/// A round runs each wanted group once, pinned to cores.home; a benchmark's samples are those of all rounds. A run under
+/// foreign load is thrown away and repeated, up to three runs in all; then the one with the least load is kept and says
+/// that it was not quiet. A group that was quiet in some rounds has these alone.
+class SuiteRounds {
+ public:
+  SuiteRounds(std::span<const Group> groups, SuiteSetting setting);
+  ~SuiteRounds();
+
+  void round();
+  SuiteRun result() const;
+
+  struct GroupRun {
+    std::vector<Samples> samples;
+    std::optional<hostfacts::ForeignLoad> load;
+    std::optional<bool> is_quiet;
+  };
+  /// Of a group, over the rounds.
+  struct Outcome {
+    std::optional<GroupRun> run;
+    std::string reason;  ///< why there is none
+  };
+
+ private:
+  SuiteSetting setting_;
+  std::vector<Group> groups_;
+  std::vector<Outcome> outcomes_;
+  unsigned rejected_ = 0;
+};
 
 }  // namespace kickpath::measure

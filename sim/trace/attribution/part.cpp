@@ -6,6 +6,7 @@ Part part_of(cost::Component component) {
   using enum cost::Component;
   switch (component) {
     case exit_pio:
+    case exit_way_in:
     case exit_mmio_decode:
     case exit_mmio_wildcard:
     case exit_hypercall:
@@ -35,6 +36,7 @@ Part part_of(cost::Component component) {
       return Part::host_interrupts;
     case wake_local:
     case wake_remote:
+    case wake_remote_busy:
     case wake_remote_far:
     case wake_ipi_busy:
     case ipi_send:
@@ -59,6 +61,7 @@ Part part_of(cost::Component component) {
     case route_read:
     case route_srcu_wait:
       return Part::injection;
+    case halt_service:
     case halt_enter:
     case halt_poll_exit:
     case halt_unblock:

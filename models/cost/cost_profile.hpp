@@ -42,6 +42,18 @@ struct Calibration {
   std::vector<Correlation> correlations;   ///< those that matter; others are taken as 0
 };
 
+/// Other tenants of the machine that a virtual host is on: they run on the SMT siblings of its cores, and nothing tells it.
+struct Neighbours {
+  double share = 0;     ///< of the time in which a core is slowed down, 0 to 1
+  double slowdown = 1;  ///< its work then takes so many times as long as otherwise, 1 or more
+  /// What a program computes by itself takes so many times as long on average as on a core to itself. (Costs are of the
+  /// average already; but a scenario says work as of a core to itself.)
+  double computing = 1;
+  /// For so long at a time, on average. What counts is that an operation is short against it, and a run is long.
+  Duration dwell{2'000'000'000};
+  friend bool operator==(const Neighbours&, const Neighbours&) = default;
+};
+
 struct CostProfile {
   std::string name;
   std::string description;
@@ -49,6 +61,7 @@ struct CostProfile {
   std::optional<Frequency> frequency;       ///< of the TSC; needed where a cost is given in cycles
   Duration deep_idle_after{200'000'000};    ///< an idle core's sleep is deep from then on (200 us: KVM's
                                             ///< halt_poll_ns, where cores are virtual)
+  Neighbours neighbours;                    ///< the costs are those of their average
   std::array<Cost, component_count> costs;  ///< a component that the file does not name costs nothing
   Calibration calibration;
 

@@ -44,7 +44,7 @@ void DiskBackend::submit_held(host::Task& server) {
 void DiskBackend::submit(host::Task& server, std::span<const Held> requests) {
   server.kernel(server.host().cost(call_));
   for (const Held& request : requests) {
-    server.run_through(submit_());
+    server.run_through(server.host().work(submit_()));
     stations_.submit(simulation_.now(), {request.bytes, any_spindle(), keep(request.waiter)});
     look_at_next_event();
   }

@@ -11,7 +11,7 @@ class FixedBackend final : public Backend {
       : service_(std::move(service)), latency_(std::move(latency)), completions_(simulation) {}
 
   bool serve(host::Task& server, const Request&, CompletionSink& sink, Ticket ticket) override {
-    server.run_through(service_());
+    server.run_through(server.host().work(service_()));
     const Duration latency = latency_();
     if (latency == Duration::zero()) return true;
     completions_.after(latency, sink, ticket);

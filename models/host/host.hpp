@@ -10,6 +10,7 @@
 #include "host/group/group_spec.hpp"
 #include "host/host_core.hpp"
 #include "host/host_spec.hpp"
+#include "host/neighbours.hpp"
 #include "host/paces.hpp"
 #include "host/preemption_model.hpp"
 #include "host/probes.hpp"
@@ -66,6 +67,11 @@ class Host {
   /// `sender` spends the time to send an IPI.
   void send_ipi(Task& sender, CoreId target, IpiReason reason);
 
+  /// What a program's work of `d`, said as of a core to itself, takes on average.
+  Duration work(Duration d) const {
+    return computing_ == 1 ? d : Duration{static_cast<std::int64_t>(static_cast<double>(d.count()) * computing_)};
+  }
+
   /// What an IPI's way takes from core to core: `near` within a socket.
   Duration ipi_latency(cost::Component near, CoreId from, CoreId to);
 
@@ -106,6 +112,7 @@ class Host {
   ChargeWatch* watch_ = nullptr;
   Duration tick_period_;
   Duration deep_idle_after_;
+  double computing_;
   Topology topology_;
   WakeRules wake_rules_;
   std::unique_ptr<PreemptionModel> preemption_;
@@ -117,6 +124,7 @@ class Host {
   std::unique_ptr<Groups> groups_;      ///< null: none
   std::unique_ptr<Gangs> gangs_;        ///< null: tasks run when their core has time for them
   std::vector<std::int32_t> group_of_vm_;
+  std::unique_ptr<Neighbours> neighbours_;  ///< null: the cores are this host's alone
   std::unique_ptr<Paces> paces_;  ///< null: all cores run at full pace all the time
   std::vector<std::unique_ptr<Task>> tasks_;
   bool has_unpinned_tasks_ = false;

@@ -123,7 +123,17 @@ void HostCore::leave_idle(Duration latency) {
 
 void HostCore::resched_after(Duration latency) { resched_ipi_.arm(host_.simulation().now() + latency); }
 
-void HostCore::set_pace(Pace pace) {
+void HostCore::set_speed(double speed) {
+  speed_ = speed;
+  go_on_at(Pace{speed_ * left_by_neighbours_});
+}
+
+void HostCore::set_share_of_neighbours(double left) {
+  left_by_neighbours_ = left;
+  go_on_at(Pace{speed_ * left_by_neighbours_});
+}
+
+void HostCore::go_on_at(Pace pace) {
   pace_ = pace;
   if (current_ != nullptr) current_->go_on_at(pace);
 }

@@ -56,8 +56,9 @@ class HostCore {
   void resched_after(Duration latency);
   bool is_resched_on_its_way() const { return needs_resched() || resched_ipi_.is_armed(); }
 
-  /// From now on, for what runs here too.
-  void set_pace(Pace pace);
+  /// From now on, for what runs here too: of its own, and what neighbours leave of that.
+  void set_speed(double speed);
+  void set_share_of_neighbours(double left);
 
   /// An interrupt handler takes `d`.
   void steal(Duration d);
@@ -70,6 +71,7 @@ class HostCore {
 
  private:
   void switch_to(Task* next);
+  void go_on_at(Pace pace);
   Duration switch_cost(const Task* before, const Task& next);
   void note_idleness(const Task* before, const Task* next);
   void start_tick();
@@ -84,6 +86,7 @@ class HostCore {
   Resched resched_ = Resched::none;
   Instant accounted_to_{};
   Instant idle_since_{};
+  double speed_ = 1, left_by_neighbours_ = 1;
   Pace pace_;
   engine::Timer tick_;
   engine::Timer idle_exit_;

@@ -42,9 +42,10 @@ double Paces::speed_of(CoreId core) const {
 }
 
 void Paces::refresh(CoreId core) {
-  const Pace pace{speed_of(core)};
+  const double speed = speed_of(core);
+  const Pace pace{speed};
   if (pace == std::exchange(paces_[core.value], pace)) return;
-  change_(core, pace);
+  change_(core, speed);
 }
 
 void Paces::refresh_socket(std::uint32_t socket) {

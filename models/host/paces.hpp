@@ -15,7 +15,8 @@ namespace kickpath::host {
 
 class Paces {
  public:
-  using Change = std::function<void(CoreId, Pace)>;
+  /// Told the speed; 1 is full.
+  using Change = std::function<void(CoreId, double)>;
   /// `change` is called for every core whose pace is not full to begin with, too.
   Paces(const TopologySpec& spec, Change change);
 

@@ -278,6 +278,8 @@ Duration Vcpu::halt_in_kvm() {
     halt_poll_ = next_halt_poll(halt_poll_, halted, spec_.halt_poll);
   probes_.kvm_vcpu_wakeup(*this, halted, was_seen_polling);
   enter_guest(host_.cost(was_seen_polling ? Component::halt_poll_exit : Component::halt_unblock));
+  if (const Duration way_back = host_.cost(Component::halt_return); way_back > Duration::zero())
+    task_->kernel(way_back);
   return host_.simulation().now() - idle_since;
 }
 

@@ -48,7 +48,7 @@ class GuestWorld {
   void cancelled(QueueId queue, std::uint32_t requests) { probes_.cancelled(vm_, queue, requests); }
   void about_to(program::RingOperation operation, QueueId queue);
   void compute(const Distribution& law) {
-    vcpu_.compute(draw(law));
+    vcpu_.compute(host_.work(draw(law)));
     if (kernel_ != nullptr) [[unlikely]]
       kernel_->work(vcpu_, works_);
   }

@@ -48,6 +48,7 @@ cost::CostProfile profile_of(const Fit& fit, const ProfileHead& head) {
   if (head.hz) profile.hz = static_cast<std::uint32_t>(*head.hz);
   profile.frequency = head.frequency;
   if (head.deep_idle_after) profile.deep_idle_after = *head.deep_idle_after;
+  profile.neighbours = head.neighbours;
   for (const Estimate& estimate : fit.estimates) profile[estimate.component] = cost_of(estimate);
   profile.calibration.condition_number = std::round(fit.solution.condition_number);
   profile.calibration.correlations = correlations_of(fit);
@@ -56,6 +57,7 @@ cost::CostProfile profile_of(const Fit& fit, const ProfileHead& head) {
 
 std::string to_yaml_text(const cost::CostProfile& profile, const std::string& comment) {
   auto written = scenario::profile_shape().write(profile);
+  if (profile.neighbours == cost::Neighbours{}) written.erase("neighbours");
   // What was not calibrated has no source, and is left out as in a profile that is written by hand.
   for (const cost::ComponentInfo& entry : cost::components)
     if (profile[entry.component].source.empty()) written["components"].erase(std::string(entry.name));

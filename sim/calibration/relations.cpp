@@ -40,6 +40,7 @@ constexpr Relation table[] = {
     {Component::exit_way_in, {}, 0, "none: no kick's wake-up was measured, so the way in is half of the exit"},
     {Component::wake_remote_busy, {}, 0, "none: no wake-up on a busy other core was measured"},
     {Component::halt_service, {}, 0, "none: it is within halt.enter"},
+    {Component::halt_return, {}, 0, "none: it is within irq.return"},
     {Component::wake_deep_idle_exit, {}, 0, "none: no core was idle for long"},
     {Component::sched_vcpu_out, {}, 0, "none: it is within sched.vcpu_in"},
     {Component::sched_tick, {}, 0, "none: no tick was seen"},

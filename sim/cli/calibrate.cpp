@@ -9,6 +9,7 @@
 #include "calibration/fit_text.hpp"
 #include "calibration/fitted_profile.hpp"
 #include "calibration/foreign_composites.hpp"
+#include "calibration/neighbours.hpp"
 #include "cli/commands.hpp"
 #include "cli/exit_code.hpp"
 #include "config/units.hpp"
@@ -79,9 +80,10 @@ Inputs load(const CalibrateOptions& options, config::Errors& errors) {
 ProfileHead head_of(const CalibrateOptions& options, const Inputs& inputs) {
   const std::string stem = std::filesystem::path(options.output).stem().string();
   const std::string name = !options.name.empty() ? options.name : stem.empty() ? "calibrated" : stem;
-  if (inputs.files.empty()) return {name, "a host known by traces or logs alone", std::nullopt, inputs.tsc, std::nullopt};
+  if (inputs.files.empty()) return {name, "a host known by traces or logs alone", std::nullopt, inputs.tsc, std::nullopt, {}};
   const MeasurementFile& file = inputs.files.front();
-  return {name, describe_host(file), hz_of(file), tsc_of(file), deep_idle_of(file)};
+  return {name, describe_host(file), hz_of(file), tsc_of(file), deep_idle_of(file),
+          neighbours_of(file)};
 }
 
 std::string comment_of(const CalibrateOptions& options) {

@@ -71,6 +71,17 @@ Shape<cost::Correlation> correlation_shape() {
       });
 }
 
+Shape<cost::Neighbours> neighbours_shape() {
+  using cost::Neighbours;
+  return config::record<Neighbours>("other tenants")
+      .required("share", &Neighbours::share, config::percent(), "of the time in which they slow a core down")
+      .required("slowdown", &Neighbours::slowdown, config::number(1, 10),
+                "its work then takes so many times as long as without them")
+      .optional("computing", &Neighbours::computing, config::number(1, 10),
+                "what a program computes takes so many times as long on average as on a core to itself")
+      .optional("dwell", &Neighbours::dwell, config::duration(), "for so long at a time, on average");
+}
+
 Shape<cost::Calibration> calibration_shape() {
   using cost::Calibration;
   return config::record<Calibration>("what calibration found")
@@ -93,6 +104,8 @@ Shape<CostProfile> profile_shape() {
                 "of the TSC; costs in cycles need it")
       .optional("deep_idle_after", &CostProfile::deep_idle_after, config::duration(),
                 "a core that has been idle for longer sleeps deeper, and wakes up later by wake.deep_idle_exit")
+      .optional("neighbours", &CostProfile::neighbours, neighbours_shape(),
+                "other tenants on the SMT siblings of its cores, where the host is virtual; costs are of their average")
       .required("components", &CostProfile::costs, costs_shape(), "what each component costs")
       .optional("calibration", &CostProfile::calibration, calibration_shape(),
                 "how well its costs are known, as `kickpath calibrate` writes it");

@@ -51,7 +51,7 @@ cost::CostProfile true_profile() {
 constexpr C told_by_data[] = {
     C::exit_mmio_decode, C::eventfd_write, C::eventfd_read,        C::epoll_ready,    C::syscall,
     C::sched_switch,     C::sched_tick,    C::wake_local,          C::wake_remote,    C::wake_ipi_busy,
-    C::wake_idle_exit,   C::ipi_send,      C::ipi_send_idle,       C::irq_irqfd,      C::irq_ioctl,
+    C::wake_idle_exit,   C::sched_vcpu_in,  C::sched_vcpu_out,     C::ipi_send,      C::ipi_send_idle,       C::irq_irqfd,      C::irq_ioctl,
     C::irq_eoi,          C::irq_return,    C::ring_post,           C::ring_kick_test, C::ring_reap,
     C::ring_pop,         C::ring_push,     C::ring_interrupt_test, C::line_transfer,  C::copy_per_byte};
 

@@ -58,7 +58,8 @@ inline Json measurement_of(const cost::CostProfile& profile,
     document["benchmarks"].push_back(benchmark(bench.name, {noise ? ns * noise(bench.name) : ns}));
   }
   // The states in which the preempting benchmarks count.
-  for (const char* name : {"wake.epoll.same_core.preempted", "wake.epoll.busy_other_core.preempted"})
+  for (const char* name : {"wake.epoll.same_core.preempted", "wake.epoll.busy_other_core.preempted",
+                           "kick.wake.same_core.preempted"})
     document["benchmarks"].push_back(benchmark(name, {1}));
   document["benchmarks"].push_back(benchmark("interrupt.irqfd.blocked.same_core.sender", {1e6}));
   return document;

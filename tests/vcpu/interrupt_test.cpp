@@ -185,3 +185,25 @@ TEST_CASE("An interrupt that comes on the way to HLT finds no sleeper: no wake-u
   CHECK(scene.ipis.empty());
   CHECK(scene.target.interrupts == Arrivals{{vector, halted + ps::poll_exit + ps::inject}});
 }
+
+TEST_CASE("A program that halted runs on after halt.return; one that ran does at once") {
+  cost::CostProfile profile = ps::profile();
+  constexpr Duration way_back = 3_us;
+  profile[cost::Component::halt_return].value = Distribution::fixed(way_back);
+  const auto lateness = [&](bool halts, const cost::CostProfile& costs) {
+    Duration runs_on{};
+    Scene scene(
+        [&](vcpu::Vcpu& guest) {
+          if (halts)
+            guest.halt();
+          else
+            guest.compute(300_us);
+          runs_on = guest.task().host().simulation().now().time_since_epoch();
+        },
+        without_halt_poll(), host_of(2), costs);
+    scene.run();
+    return runs_on;
+  };
+  CHECK(lateness(true, profile) == lateness(true, ps::profile()) + way_back);
+  CHECK(lateness(false, profile) == lateness(false, ps::profile()));
+}

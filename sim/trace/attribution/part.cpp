@@ -65,6 +65,7 @@ Part part_of(cost::Component component) {
     case halt_enter:
     case halt_poll_exit:
     case halt_unblock:
+    case halt_return:
       return Part::halt;
     case ring_post:
     case ring_kick_test:

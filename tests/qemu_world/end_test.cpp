@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <thread>
 
@@ -21,20 +22,34 @@ namespace {
 
 constexpr int tries = 30'000;  // every 10 ms: five minutes
 
+struct Process {
+  char state = 'X';  ///< 'Z': has ended, and nobody knows yet; 'X': is not there
+  int parent = 0;
+};
+
+Process process_of(int pid) {
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  std::getline(stat, text);                      // of a process that ends meanwhile: nothing
+  const std::size_t name_end = text.rfind(')');  // the name may hold anything
+  Process process;
+  if (name_end != std::string::npos)
+    std::istringstream(text.substr(name_end + 1)) >> process.state >> process.parent;
+  return process;
+}
+
 /// The children of a process that are QEMU; a child that has not become QEMU yet is none.
 std::vector<int> qemus_of(int parent) {
   std::vector<int> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    const std::string text = read_text(entry.path() / "stat");
-    const std::size_t name_end = text.rfind(')');
-    if (name_end == std::string::npos || text.find("(qemu") == std::string::npos) continue;
-    std::istringstream fields(text.substr(name_end + 1));
-    char state = 0;
-    int its_parent = 0;
-    fields >> state >> its_parent;
-    if (its_parent == parent && state != 'Z') found.push_back(std::stoi(name));
+    const int pid = std::stoi(name);
+    const Process process = process_of(pid);
+    std::ifstream comm(entry.path() / "comm");
+    std::string command;
+    std::getline(comm, command);
+    if (process.parent == parent && process.state != 'Z' && command.starts_with("qemu")) found.push_back(pid);
   }
   return found;
 }
@@ -77,8 +92,9 @@ Ended run_and(const Scratch& folder, When when, std::vector<int>& qemus, Act act
   return run_kickpath_meanwhile(arguments, [&](int kickpath) {
     CHECK(is_so_soon([&] {
       qemus = qemus_of(kickpath);
-      return has_come(when, qemus);
+      return has_come(when, qemus) || process_of(kickpath).state == 'Z';
     }));
+    CHECK(qemus.size() == 2);
     act(kickpath, qemus);
   });
 }

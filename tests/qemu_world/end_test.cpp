@@ -110,6 +110,7 @@ TEST_CASE("Ctrl-C and SIGTERM end every QEMU and leave no file") {
   std::vector<int> qemus;
   const Ended ended =
       run_and(folder, when, qemus, [&](int kickpath, const auto&) { kill(kickpath, signal); });
+  INFO(ended.err);
   CHECK(ended.code == 128 + signal);
   CHECK(are_gone(qemus));
   CHECK(folder.files() == only_the_scenario);
@@ -120,6 +121,7 @@ TEST_CASE("With a kickpath that is killed, its QEMUs are gone") {
   std::vector<int> qemus;
   const Ended ended =
       run_and(folder, When::runs, qemus, [](int kickpath, const auto&) { kill(kickpath, SIGKILL); });
+  INFO(ended.err);
   CHECK(ended.code == 128 + SIGKILL);
   CHECK(is_so_soon([&] { return are_gone(qemus); }));
 }
@@ -129,6 +131,7 @@ TEST_CASE("A QEMU that is killed ends the run, which says so, and the other QEMU
   const Scratch folder;
   std::vector<int> qemus;
   const Ended ended = run_and(folder, when, qemus, [](int, const auto& all) { kill(all.at(0), SIGKILL); });
+  INFO(ended.err);
   CHECK(ended.code == 1);
   CHECK(ended.err.find("has ended: killed by signal 9 (Killed)") != std::string::npos);
   CHECK(are_gone(qemus));
@@ -140,6 +143,7 @@ TEST_CASE("A guest that hangs is killed after the stated time and reported") {
   const Ended ended = run_kickpath(
       on_qemu(folder, {"vms[0].devices[0].backend={kind: fixed, latency: 1000 s}", "run.duration=100 s"},
               {"--guest-timeout", "1", "--json", folder.path("r.json")}));
+  INFO(ended.err);
   CHECK(ended.code == 1);
   CHECK(ended.err.find("VM vm0 hangs: no request completed for 1 s; it was killed") != std::string::npos);
   CHECK(ended.err.find("posted 4, completed 0") != std::string::npos);
@@ -158,6 +162,7 @@ TEST_CASE("A QEMU that dies is reported with its last words") {
   setenv("PATH", (bin.path(".") + ":" + before).c_str(), 1);
   const Ended ended = run_kickpath(arguments);
   setenv("PATH", before.c_str(), 1);
+  INFO(ended.err);
   CHECK(ended.code == 1);
   CHECK(ended.err.find("QEMU of VM vm0 has ended: exit code 3\nqemu: no such thing") != std::string::npos);
 }
@@ -165,6 +170,7 @@ TEST_CASE("A QEMU that dies is reported with its last words") {
 TEST_CASE("What QEMU does not have is refused with its line, before anything starts") {
   const Scratch folder;
   const Ended ended = run_kickpath(on_qemu(folder, {"vms[0].devices[0].type=doorbell"}));
+  INFO(ended.err);
   CHECK(ended.code == 2);
   CHECK(ended.err.find("vms[0].devices[0].type: QEMU has no device that only rings: say blk") !=
         std::string::npos);

@@ -65,8 +65,11 @@ std::string net_text(const ServedDevice& device) {
   return "{" + text + "}";
 }
 
-// The disk behind is not in the file: findings say so (scenario_text).
+// The disk behind, unless it is none at all, is not in the file: findings say so (scenario_text).
 std::string backend_text(const Disk& disk) {
+  if (disk.null_latency == Duration::zero()) return "{kind: \"null\"}";
+  if (disk.null_latency)
+    return fmt::format("{{kind: fixed, latency: {}}}", config::to_text(*disk.null_latency));
   return disk.aio == Disk::Aio::native ? "{kind: disk, aio: native, batch: true, seek: 80 us, parallel: 32}"
                                        : "{kind: disk, aio: threads, seek: 80 us, parallel: 32}";
 }

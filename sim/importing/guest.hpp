@@ -15,6 +15,7 @@ enum class Transport { modern_pci, legacy_pci, mmio };
 struct Disk {
   enum class Aio { threads, native };
   Aio aio = Aio::threads;
+  std::optional<Duration> null_latency{};  ///< QEMU's null-co or null-aio: it answers after that
 };
 
 struct Nic {

@@ -22,6 +22,27 @@ std::string said_in_chain(const Settings& node, const std::string& key, const Qe
   return "";
 }
 
+// Any other driver stays unseen: nothing here depends on it.
+bool is_null(const Settings& node) {
+  for (const Setting& setting : node.all())
+    if (setting.key == "driver" && (setting.value.text == "null-co" || setting.value.text == "null-aio")) {
+      setting.is_seen = true;
+      return true;
+    }
+  return false;
+}
+
+// Longer than a day is a mistake, which does not say how long a request takes.
+Duration latency_of(const Settings& node, Findings& findings) {
+  const Scalar* said = node.find("latency-ns");
+  if (said == nullptr) return {};
+  config::Errors errors;
+  constexpr std::uint64_t day = 86'400'000'000'000;
+  const auto ns = read_number(*said, 0, day, "latency-ns", errors);
+  if (!ns) findings.lost(said->place, node.what() + ": latency-ns", "is no time of a day at most");
+  return Duration{std::chrono::nanoseconds(ns.value_or(0))};
+}
+
 }  // namespace
 
 const Settings* find_storage(const std::string& name, const QemuParts& parts) {
@@ -35,6 +56,10 @@ const Settings* find_storage(const std::string& name, const QemuParts& parts) {
 
 Disk storage_of(const Settings& drive, const QemuParts& parts, Findings& findings) {
   Disk disk;
+  if (is_null(drive)) {
+    disk.null_latency = latency_of(drive, findings);
+    return disk;
+  }
   const std::string aio = said_in_chain(drive, "aio", parts);
   if (aio == "native" || aio == "io_uring") disk.aio = Disk::Aio::native;
   if (aio == "io_uring")

@@ -82,7 +82,10 @@ const ServedDevice* driven_device(const std::vector<ServedDevice>& devices, cons
   findings.assumed(guest.place, "workload",
                    driven->is_net() ? fmt::format("a TCP stream out of {}, 16 KiB a message", driven->name)
                                     : fmt::format("one read of 4 KiB in flight a queue of {}", driven->name));
-  if (std::any_of(devices.begin(), devices.end(), is_disk))
+  const auto has_medium = [&](const ServedDevice& device) {
+    return is_disk(device) && !device.source->disk->null_latency;
+  };
+  if (std::any_of(devices.begin(), devices.end(), has_medium))
     findings.assumed(guest.place, "backend", "disks that answer 32 requests at a time, each after 80 us");
   return &*driven;
 }

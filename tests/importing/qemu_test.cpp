@@ -89,6 +89,22 @@ TEST_CASE("A chain of -blockdev says how requests reach the file") {
         device::DiskAio::native);
 }
 
+TEST_CASE("A null driver is no disk: it answers at once, or after its latency") {
+  const auto disk = [](const std::string& node) {
+    return good(start + "-blockdev node-name=n," + node + " -device virtio-blk-pci,drive=n");
+  };
+  const Trial at_once = disk("driver=null-co,size=1G");
+  CHECK(at_once.device().backend.kind == device::BackendKind::null);
+  CHECK(!at_once.tells(FindingKind::assumed, "backend"));
+  CHECK(!at_once.tells(FindingKind::lost, "-blockdev: cache"));
+  const Trial later = disk("driver=null-aio,latency-ns=250000");
+  CHECK(later.device().backend.kind == device::BackendKind::fixed);
+  CHECK(later.device().backend.latency == Distribution::fixed(Duration{250'000'000}));
+  const Trial never = disk("driver=null-co,latency-ns=soon");
+  CHECK(never.device().backend.kind == device::BackendKind::null);
+  CHECK(never.tells(FindingKind::lost, "-blockdev: latency-ns"));
+}
+
 TEST_CASE("A chain that bites its tail ends") {
   const std::string nodes =
       "-blockdev driver=raw,node-name=a,file=b -blockdev driver=raw,node-name=b,file=a ";

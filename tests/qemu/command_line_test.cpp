@@ -122,6 +122,13 @@ TEST_CASE("A disk without a latency answers at once; one with it says so in ns")
   CHECK(values_of("-blockdev", spec)[0].ends_with(",latency-ns=100000"));
 }
 
+TEST_CASE("Neither QEMU nor firmware reads the disk before the guest does") {
+  CHECK(values_of("-boot", disk_vm()) == Words{"strict=on"});
+  CHECK(property("cyls", disk_vm()) == "16383");
+  CHECK(property("heads", disk_vm()) == "16");
+  CHECK(property("secs", disk_vm()) == "63");
+}
+
 TEST_CASE("Memory, payload, vcpus and names are handed over") {
   vm::VmSpec spec = disk_vm();
   spec.vcpus = 3;

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <thread>
 
@@ -21,20 +22,34 @@ namespace {
 
 constexpr int tries = 30'000;  // every 10 ms: five minutes
 
+struct Process {
+  char state = 'X';  ///< 'Z': has ended, and nobody knows yet; 'X': is not there
+  int parent = 0;
+};
+
+Process process_of(int pid) {
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  std::getline(stat, text);                      // of a process that ends meanwhile: nothing
+  const std::size_t name_end = text.rfind(')');  // the name may hold anything
+  Process process;
+  if (name_end != std::string::npos)
+    std::istringstream(text.substr(name_end + 1)) >> process.state >> process.parent;
+  return process;
+}
+
 /// The children of a process that are QEMU; a child that has not become QEMU yet is none.
 std::vector<int> qemus_of(int parent) {
   std::vector<int> found;
   for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
     const std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    const std::string text = read_text(entry.path() / "stat");
-    const std::size_t name_end = text.rfind(')');
-    if (name_end == std::string::npos || text.find("(qemu") == std::string::npos) continue;
-    std::istringstream fields(text.substr(name_end + 1));
-    char state = 0;
-    int its_parent = 0;
-    fields >> state >> its_parent;
-    if (its_parent == parent && state != 'Z') found.push_back(std::stoi(name));
+    const int pid = std::stoi(name);
+    const Process process = process_of(pid);
+    std::ifstream comm(entry.path() / "comm");
+    std::string command;
+    std::getline(comm, command);
+    if (process.parent == parent && process.state != 'Z' && command.starts_with("qemu")) found.push_back(pid);
   }
   return found;
 }
@@ -77,8 +92,9 @@ Ended run_and(const Scratch& folder, When when, std::vector<int>& qemus, Act act
   return run_kickpath_meanwhile(arguments, [&](int kickpath) {
     CHECK(is_so_soon([&] {
       qemus = qemus_of(kickpath);
-      return has_come(when, qemus);
+      return has_come(when, qemus) || process_of(kickpath).state == 'Z';
     }));
+    CHECK(qemus.size() == 2);
     act(kickpath, qemus);
   });
 }
@@ -94,6 +110,7 @@ TEST_CASE("Ctrl-C and SIGTERM end every QEMU and leave no file") {
   std::vector<int> qemus;
   const Ended ended =
       run_and(folder, when, qemus, [&](int kickpath, const auto&) { kill(kickpath, signal); });
+  INFO(ended.err);
   CHECK(ended.code == 128 + signal);
   CHECK(are_gone(qemus));
   CHECK(folder.files() == only_the_scenario);
@@ -104,6 +121,7 @@ TEST_CASE("With a kickpath that is killed, its QEMUs are gone") {
   std::vector<int> qemus;
   const Ended ended =
       run_and(folder, When::runs, qemus, [](int kickpath, const auto&) { kill(kickpath, SIGKILL); });
+  INFO(ended.err);
   CHECK(ended.code == 128 + SIGKILL);
   CHECK(is_so_soon([&] { return are_gone(qemus); }));
 }
@@ -113,6 +131,7 @@ TEST_CASE("A QEMU that is killed ends the run, which says so, and the other QEMU
   const Scratch folder;
   std::vector<int> qemus;
   const Ended ended = run_and(folder, when, qemus, [](int, const auto& all) { kill(all.at(0), SIGKILL); });
+  INFO(ended.err);
   CHECK(ended.code == 1);
   CHECK(ended.err.find("has ended: killed by signal 9 (Killed)") != std::string::npos);
   CHECK(are_gone(qemus));
@@ -124,6 +143,7 @@ TEST_CASE("A guest that hangs is killed after the stated time and reported") {
   const Ended ended = run_kickpath(
       on_qemu(folder, {"vms[0].devices[0].backend={kind: fixed, latency: 1000 s}", "run.duration=100 s"},
               {"--guest-timeout", "1", "--json", folder.path("r.json")}));
+  INFO(ended.err);
   CHECK(ended.code == 1);
   CHECK(ended.err.find("VM vm0 hangs: no request completed for 1 s; it was killed") != std::string::npos);
   CHECK(ended.err.find("posted 4, completed 0") != std::string::npos);
@@ -142,6 +162,7 @@ TEST_CASE("A QEMU that dies is reported with its last words") {
   setenv("PATH", (bin.path(".") + ":" + before).c_str(), 1);
   const Ended ended = run_kickpath(arguments);
   setenv("PATH", before.c_str(), 1);
+  INFO(ended.err);
   CHECK(ended.code == 1);
   CHECK(ended.err.find("QEMU of VM vm0 has ended: exit code 3\nqemu: no such thing") != std::string::npos);
 }
@@ -149,6 +170,7 @@ TEST_CASE("A QEMU that dies is reported with its last words") {
 TEST_CASE("What QEMU does not have is refused with its line, before anything starts") {
   const Scratch folder;
   const Ended ended = run_kickpath(on_qemu(folder, {"vms[0].devices[0].type=doorbell"}));
+  INFO(ended.err);
   CHECK(ended.code == 2);
   CHECK(ended.err.find("vms[0].devices[0].type: QEMU has no device that only rings: say blk") !=
         std::string::npos);

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,9 @@ inline std::vector<std::string> on_qemu(const Scratch& folder, const Settings& s
   std::vector<std::string> arguments{"run", path, "--world", "qemu", "--ungated"};
   for (const Settings& all : {scheduler_here(path), settings})
     for (const std::string& setting : all) arguments.insert(arguments.end(), {"--set", setting});
+  // A machine that is shared may stop all of it for a while; only one test waits for a guest that hangs.
+  if (std::find(more.begin(), more.end(), "--guest-timeout") == more.end())
+    arguments.insert(arguments.end(), {"--guest-timeout", "200"});
   arguments.insert(arguments.end(), more.begin(), more.end());
   return arguments;
 }

@@ -13,6 +13,10 @@ using device::DeviceSpec;
 using server::ServerKind;
 using server::ServerSpec;
 
+// A geometry of old, as good as any: without one QEMU reads the disk's first sector to guess it
+// (hw/block/hd-geometry.c), which takes the disk's latency.
+constexpr const char* geometry = ",cyls=16383,heads=16,secs=63";
+
 // 1 EiB: the guest's sectors only ever grow.
 constexpr std::uint64_t disk_bytes = 1ull << 60;
 
@@ -63,6 +67,7 @@ std::string blk_device(const DeviceSpec& device, std::size_t d, int iothread) {
   text += fmt::format(",event_idx={},indirect_desc={}",
                       on_off(device.queue.suppression == virtqueue::Suppression::event_idx),
                       on_off(device.queue.indirect));
+  text += geometry;
   if (device.queue.layout == device::Layout::packed) text += ",packed=on";
   if (iothread >= 0) text += ",iothread=" + iothread_id(static_cast<std::size_t>(iothread));
   return text;
@@ -85,7 +90,8 @@ std::vector<std::string> command_line(const vm::VmSpec& spec, const std::string&
       fmt::format("memory-backend-file,id=ram,size={},mem-path={},share=on", memory_bytes, files.memory);
   std::vector<std::string> words = {
       files.program, "-name", vm_name + ",debug-threads=on", "-no-user-config", "-nodefaults", "-no-reboot",
-      "-display", "none", "-vga", "none",
+      // Firmware looks at no disk that it is not to boot from.
+      "-boot", "strict=on", "-display", "none", "-vga", "none",
       // x86's default machine; architectural capabilities cannot be read in every KVM.
       "-machine", "pc,accel=kvm,usb=off,memory-backend=ram", "-cpu", "max,-arch-capabilities", "-smp",
       fmt::format("{},sockets=1,cores={},threads=1", spec.vcpus, spec.vcpus), "-m",

@@ -17,8 +17,9 @@ using Clock = std::chrono::steady_clock;
 // As in vmm/machine.cpp: seldom enough to disturb no measurement, often enough for a signal.
 constexpr auto slice = std::chrono::milliseconds(50);
 
-// Of all VMs together. SeaBIOS takes seconds where ring 0 is emulated, times VMs to a core.
-constexpr Duration boot_patience = std::chrono::seconds(120);
+// Of all VMs together. SeaBIOS takes seconds of a core where ring 0 is emulated, and others may have the
+// cores.
+constexpr Duration boot_patience = std::chrono::seconds(300);
 
 std::vector<vmm::Watched> watched(const std::vector<std::unique_ptr<QemuVm>>& vms) {
   std::vector<vmm::Watched> list;

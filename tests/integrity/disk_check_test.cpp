@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "in_process.hpp"
+#include "integrity/disk_image.hpp"
 
 using namespace kickpath;
 using namespace kickpath::integrity;
@@ -44,7 +45,8 @@ Run check(const Plan& plan, Suppression suppression, const Fault& fault = {}) {
   std::vector<std::uint16_t> lengths(ring_size);
   typename Layout::Driver driver(memory.handle(), Layout::layout(), slots, suppression);
   auto device = Layout::device(memory.handle(), lengths, suppression);
-  std::vector<std::byte> disk = new_disk(sectors);
+  std::vector<std::byte> disk(sectors * sector_bytes);
+  fill_image(disk);
   Machine machine(memory, device, disk, fault);
   std::vector<std::uint32_t> generations(sectors), free(in_flight);
   Ledger ledger(generations);
@@ -52,7 +54,8 @@ Run check(const Plan& plan, Suppression suppression, const Fault& fault = {}) {
   for (std::uint32_t i = 0; i < in_flight; ++i) places[i].at = memory_start + 0x8000 + i * Request::bytes;
   DiskCheck check(machine, QueueId{0}, memory.handle(), driver, ledger, places, free, plan);
   check.run();
-  return {check.findings(), check.findings().digest == digest_of_disk(disk)};
+  const ImageState state = examine_image(disk);
+  return {check.findings(), state.bad_sectors == 0 && check.findings().digest == state.digest};
 }
 
 const Plan plan{.seed = 7, .requests = 2000, .in_flight = in_flight};

@@ -1,6 +1,5 @@
 #pragma once
 #include <cstdint>
-#include <cstring>
 #include <functional>
 #include <stdexcept>
 #include <vector>
@@ -111,34 +110,5 @@ class Machine {
   bool is_kicked_ = false;
   bool is_interrupted_ = false;
 };
-
-/// A disk as the check expects it to begin.
-inline std::vector<std::byte> new_disk(std::uint32_t sectors) {
-  std::vector<std::byte> disk;
-  for (std::uint32_t s = 0; s < sectors; ++s) {
-    SectorWords words(name_of(s, 0));
-    for (std::uint32_t w = 0; w < sector_words; ++w) {
-      const std::uint64_t word = words.take();
-      const auto* bytes = reinterpret_cast<const std::byte*>(&word);
-      disk.insert(disk.end(), bytes, bytes + 8);
-    }
-  }
-  return disk;
-}
-
-/// Of a disk whose sectors are all whole and in their places; 0 otherwise.
-inline std::uint64_t digest_of_disk(const std::vector<std::byte>& disk) {
-  std::uint64_t sum = 0;
-  for (std::uint32_t s = 0; s < disk.size() / 512; ++s) {
-    std::uint64_t sector[sector_words];
-    std::memcpy(sector, disk.data() + 512 * std::size_t{s}, 512);
-    SectorWords words(sector[0]);
-    for (const std::uint64_t word : sector)
-      if (word != words.take()) return 0;
-    if (sector_of(sector[0]) != s) return 0;
-    sum += digest_of(sector[0]);
-  }
-  return sum;
-}
 
 }  // namespace kickpath::integrity::testing

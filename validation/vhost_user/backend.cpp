@@ -113,8 +113,9 @@ std::vector<std::byte> Backend::config(const Message& message) const {
                                     asked.offset, most_config_bytes));
   std::vector<std::byte> space = bytes_of(BlkConfig{disk_.sectors(), 0, seg_max});
   space.resize(most_config_bytes);
-  std::vector<std::byte> answer = bytes_of(asked);
-  answer.insert(answer.end(), space.begin() + asked.offset, space.begin() + asked.offset + asked.size);
+  std::vector<std::byte> answer(sizeof asked + asked.size);
+  std::memcpy(answer.data(), &asked, sizeof asked);
+  std::memcpy(answer.data() + sizeof asked, space.data() + asked.offset, asked.size);
   return answer;
 }
 

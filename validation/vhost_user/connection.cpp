@@ -87,14 +87,17 @@ bool Connection::receive_all(std::span<std::byte> bytes) {
 void Connection::reply(const Header& request, std::span<const std::byte> payload) {
   const Header header{request.request, header_flag::version | header_flag::reply,
                       static_cast<std::uint32_t>(payload.size())};
-  std::vector<std::byte> bytes(sizeof header + payload.size());
-  std::memcpy(bytes.data(), &header, sizeof header);
-  if (!payload.empty()) std::memcpy(bytes.data() + sizeof header, payload.data(), payload.size());
-  for (std::span<const std::byte> rest = bytes; !rest.empty();) {
-    const ssize_t sent = send(socket_.get(), rest.data(), rest.size(), MSG_NOSIGNAL);
+  send_all(std::as_bytes(std::span(&header, 1)));
+  send_all(payload);
+}
+
+// To a frontend that has gone it sends nothing; receive() will say so.
+void Connection::send_all(std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = send(socket_.get(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
-    if (sent < 0 && (errno == EPIPE || errno == ECONNRESET)) return;  // receive() will say so
-    rest = rest.subspan(static_cast<std::size_t>(vmm::checked(sent, "send")));
+    if (sent < 0 && (errno == EPIPE || errno == ECONNRESET)) return;
+    bytes = bytes.subspan(static_cast<std::size_t>(vmm::checked(sent, "send")));
   }
 }
 

@@ -24,6 +24,7 @@ class Connection {
  private:
   bool receive_header(Message& message);
   bool receive_all(std::span<std::byte> bytes);
+  void send_all(std::span<const std::byte> bytes);
 
   vmm::FileDescriptor socket_;
 };

@@ -115,6 +115,8 @@ TEST_CASE("Our device behind QEMU's vhost-user-blk: no request is lost, and the 
     CHECK(ring.requests == requests() + spec.sectors / 8);
     CHECK(ring.error == virtqueue::DeviceError::none);
     CHECK(ring.kicks > 0);
-    CHECK((ring.interrupts > 0) == !c.polls);
+    // With event_idx silence is an event that lies behind, which comes round once in 2^16 entries.
+    if (c.polls) CHECK(ring.interrupts <= 1 + ring.requests / 65536);
+    if (!c.polls) CHECK(ring.interrupts > 0);
   }
 }

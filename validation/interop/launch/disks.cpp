@@ -16,7 +16,7 @@ namespace {
 /// All that a driver may want is offered; it takes what the check is of.
 std::string device_words(const char* device, std::uint16_t queue_size) {
   return fmt::format(
-      "{},addr={:#x},num-queues=1,queue-size={},disable-legacy=on,ioeventfd=on,event_idx=on,indirect_desc=on,"
+      "{},addr={:#x},num-queues=1,queue-size={},disable-legacy=on,event_idx=on,indirect_desc=on,"
       "packed=on",
       device, qemu::first_slot, queue_size);
 }
@@ -48,7 +48,7 @@ std::vector<std::string> FileDisk::words(std::uint16_t queue_size) const {
                       "file.filename={}",
                       path_.string()),
           "-device",
-          device_words("virtio-blk-pci,drive=disk0,iothread=iothread0", queue_size)};
+          device_words("virtio-blk-pci,drive=disk0,iothread=iothread0,ioeventfd=on", queue_size)};
 }
 
 ServedDisk::ServedDisk(const std::filesystem::path& socket, std::uint32_t sectors)

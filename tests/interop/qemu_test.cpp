@@ -10,6 +10,7 @@
 #include "integrity/disk_image.hpp"
 #include "interop/check_vm.hpp"
 #include "interop/disks.hpp"
+#include "interop/monitor.hpp"
 #include "qemu/qemu_program.hpp"
 #include "vhost_user/features.hpp"
 
@@ -119,4 +120,45 @@ TEST_CASE("Our device behind QEMU's vhost-user-blk: no request is lost, and the 
     if (c.polls) CHECK(ring.interrupts <= 1 + ring.requests / 65536);
     if (!c.polls) CHECK(ring.interrupts > 0);
   }
+}
+
+// QEMU stops the backend's rings with the VM (GET_VRING_BASE), and starts them where they were.
+TEST_CASE("A VM that is stopped and goes on, again and again, loses nothing on our device") {
+  const TemporaryFolder folder;
+  CheckVmSpec spec;
+  ServedDisk disk(folder.path / "socket", spec.sectors);
+  Monitor monitor(folder.path / "monitor");
+  spec.qemu = qemu::find_qemu().path;
+  spec.disk = disk.words(spec.queue_size);
+  for (const std::string& word : monitor.words()) spec.disk.push_back(word);
+  constexpr std::size_t stops_wanted = 20;
+  std::size_t checks = 0, stops = 0;
+  {
+    CheckVm vm(spec);
+    for (const device::Layout layout : {device::Layout::split, device::Layout::packed})
+      for (const auto suppression : {virtqueue::Suppression::flags, virtqueue::Suppression::event_idx}) {
+        const Combination c{layout, suppression, true, false};
+        CAPTURE(name_of(c));
+        integrity::fill_image(disk.bytes());
+        std::size_t left = stops_wanted;
+        const integrity::Findings found = vm.check(c, 200'000, seed, patience(), [&] {
+          if (left == 0) return;
+          monitor.say("stop");
+          monitor.say("cont");
+          --left;
+          ++stops;
+        });
+        ++checks;
+        const integrity::ImageState state = integrity::examine_image(disk.bytes());
+        CHECK(found.errors() == 0);
+        CHECK(state.bad_sectors == 0);
+        CHECK(state.digest == found.digest);
+        CHECK(left == 0);
+      }
+  }
+  const vhost_user::Session& session = disk.wait();
+  CHECK(session.errors.empty());
+  // Each check starts the ring once, and each stop once more, if it did not come before the first or after
+  // the last request.
+  CHECK(session.rings.size() > checks + stops / 2);
 }

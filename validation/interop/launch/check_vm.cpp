@@ -137,13 +137,19 @@ void CheckVm::write_job(const Combination& c, std::uint64_t requests, std::uint6
 }
 
 integrity::Findings CheckVm::check(const Combination& combination, std::uint64_t requests, std::uint64_t seed,
-                                   std::chrono::seconds patience) {
+                                   std::chrono::seconds patience, const std::function<void()>& meanwhile) {
   write_job(combination, requests, seed);
   block().findings = {};
   const std::uint32_t number = block().asked + 1;
   __atomic_store_n(&block().asked, number, __ATOMIC_RELEASE);
-  wait_until([&] { return __atomic_load_n(&block().answered, __ATOMIC_ACQUIRE) == number; },
-             name_of(combination), patience);
+  const auto is_answered = [&] { return __atomic_load_n(&block().answered, __ATOMIC_ACQUIRE) == number; };
+  wait_until(
+      [&] {
+        if (is_answered()) return true;
+        meanwhile();
+        return false;
+      },
+      name_of(combination), patience);
   return block().findings;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -32,8 +33,10 @@ class CheckVm {
   /// The disk must be as integrity::fill_image leaves it. Throws when QEMU or the payload ends, when the
   /// device cannot be set up, or when the check is not over in time: then a request or a notification was
   /// lost.
-  integrity::Findings check(const Combination& combination, std::uint64_t requests, std::uint64_t seed,
-                            std::chrono::seconds patience);
+  /// `meanwhile` is called again and again.
+  integrity::Findings check(
+      const Combination& combination, std::uint64_t requests, std::uint64_t seed,
+      std::chrono::seconds patience, const std::function<void()>& meanwhile = [] {});
 
  private:
   struct Areas {

@@ -12,6 +12,7 @@
 #include "interop/disks.hpp"
 #include "interop/monitor.hpp"
 #include "qemu/qemu_program.hpp"
+#include "temporary_folder.hpp"
 #include "vhost_user/features.hpp"
 
 using namespace kickpath;
@@ -29,16 +30,6 @@ std::uint64_t requests() {
 
 /// Nothing that works comes near it, even where the host is shared: 5 ms a request.
 std::chrono::seconds patience() { return std::chrono::seconds(120 + requests() / 200); }
-
-struct TemporaryFolder {
-  TemporaryFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "kickpath-interop-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("mkdtemp");
-    path = pattern;
-  }
-  ~TemporaryFolder() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
 
 void print_head(const char* title) {
   fmt::print("{}\n{:<38} {:>9} {:>9} {:>9} {:>8} {:>9} {:>9} {:>6} {:>5}  {}\n", title, "combination",

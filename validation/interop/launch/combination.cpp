@@ -26,6 +26,13 @@ std::vector<Combination> all_combinations() {
   return all;
 }
 
+std::vector<Combination> driver_combinations() {
+  std::vector<Combination> all;
+  for (const Combination& c : all_combinations())
+    if (c.suppression != Suppression::none && !c.polls) all.push_back(c);
+  return all;
+}
+
 std::uint64_t features_of(const Combination& c) {
   namespace feature = vhost_user::feature;
   return feature::version_1 | feature::blk_flush | (c.is_indirect ? feature::indirect_desc : 0) |

@@ -13,13 +13,15 @@ namespace kickpath::interop {
 
 namespace {
 
-/// All that a driver may want is offered; it takes what the check is of.
 std::string device_words(const char* device, std::uint16_t queue_size) {
-  return fmt::format(
-      "{},addr={:#x},num-queues=1,queue-size={},disable-legacy=on,event_idx=on,indirect_desc=on,"
-      "packed=on",
-      device, qemu::first_slot, queue_size);
+  return fmt::format("{},addr={:#x},num-queues=1,queue-size={},disable-legacy=on", device, qemu::first_slot,
+                     queue_size);
 }
+
+/// All that a driver may want is offered; it takes what the check is of.
+constexpr const char* all_features = ",event_idx=on,indirect_desc=on,packed=on";
+
+const char* on_off(bool is_on) { return is_on ? "on" : "off"; }
 
 }  // namespace
 
@@ -40,15 +42,16 @@ FileDisk::~FileDisk() {
 
 // Threads of QEMU's pool finish in any order; flushes go no further than the host's cache.
 std::vector<std::string> FileDisk::words(std::uint16_t queue_size) const {
-  return {"-object",
-          "iothread,id=iothread0",
-          "-blockdev",
-          fmt::format("driver=raw,node-name=disk0,cache.no-flush=on,file.driver=file,file.aio=threads,file."
-                      "cache.no-flush=on,"
-                      "file.filename={}",
-                      path_.string()),
-          "-device",
-          device_words("virtio-blk-pci,drive=disk0,iothread=iothread0,ioeventfd=on", queue_size)};
+  return {
+      "-object",
+      "iothread,id=iothread0",
+      "-blockdev",
+      fmt::format("driver=raw,node-name=disk0,cache.no-flush=on,file.driver=file,file.aio=threads,file."
+                  "cache.no-flush=on,"
+                  "file.filename={}",
+                  path_.string()),
+      "-device",
+      device_words("virtio-blk-pci,drive=disk0,iothread=iothread0,ioeventfd=on", queue_size) + all_features};
 }
 
 ServedDisk::ServedDisk(const std::filesystem::path& socket, std::uint32_t sectors)
@@ -65,7 +68,15 @@ ServedDisk::~ServedDisk() {
 
 std::vector<std::string> ServedDisk::words(std::uint16_t queue_size) const {
   return {"-chardev", "socket,id=backend,path=" + path_, "-device",
-          device_words("vhost-user-blk-pci,chardev=backend", queue_size)};
+          device_words("vhost-user-blk-pci,chardev=backend", queue_size) + all_features};
+}
+
+std::vector<std::string> ServedDisk::words_for(const Combination& c, std::uint16_t queue_size) const {
+  return {"-chardev", "socket,id=backend,path=" + path_, "-device",
+          device_words("vhost-user-blk-pci,chardev=backend", queue_size) +
+              fmt::format(",event_idx={},indirect_desc={},packed={}",
+                          on_off(c.suppression == virtqueue::Suppression::event_idx), on_off(c.is_indirect),
+                          on_off(c.layout == device::Layout::packed))};
 }
 
 const vhost_user::Session& ServedDisk::wait() {

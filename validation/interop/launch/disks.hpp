@@ -5,6 +5,7 @@
 #include <thread>
 #include <vector>
 
+#include "interop/combination.hpp"
 #include "vhost_user/server.hpp"
 #include "vmm/file_descriptor.hpp"
 
@@ -38,6 +39,8 @@ class ServedDisk {
   ~ServedDisk();
 
   std::vector<std::string> words(std::uint16_t queue_size) const;
+  /// A device that offers no more than `combination`, for a driver that takes all it can.
+  std::vector<std::string> words_for(const Combination& combination, std::uint16_t queue_size) const;
   std::span<std::byte> bytes() { return disk_.bytes(); }
   /// Once QEMU has gone.
   const vhost_user::Session& wait();

@@ -44,10 +44,11 @@ void print_row(const Combination& c, const integrity::Findings& found, bool is_e
   std::fflush(stdout);
 }
 
-/// Every combination on a VM whose disk is `disk`.
+/// Each combination on a VM whose disk is `disk`.
 template <class Disk>
-void check_all(const CheckVmSpec& spec, CheckVm& vm, Disk& disk) {
-  for (const Combination& c : all_combinations()) {
+void check_all(const CheckVmSpec& spec, CheckVm& vm, Disk& disk,
+               const std::vector<Combination>& combinations) {
+  for (const Combination& c : combinations) {
     CAPTURE(name_of(c));
     integrity::fill_image(disk.bytes());
     const auto begun = std::chrono::steady_clock::now();
@@ -74,7 +75,25 @@ TEST_CASE("Our driver against QEMU's virtio-blk: no request is lost, and the dat
   spec.disk = disk.words(spec.queue_size);
   CheckVm vm(spec);
   print_head("our driver, QEMU's virtio-blk-pci on a file");
-  check_all(spec, vm, disk);
+  check_all(spec, vm, disk, all_combinations());
+}
+
+TEST_CASE("Our driver against libvhost-user's device: no request is lost, and the data are equal") {
+  const std::string daemon = "/usr/bin/qemu-storage-daemon";
+  if (!std::filesystem::exists(daemon)) {
+    WARN("skipped: there is no " << daemon);
+    return;
+  }
+  const TemporaryFolder folder;
+  CheckVmSpec spec;
+  DaemonDisk disk(daemon, folder.path, spec.sectors);
+  spec.qemu = qemu::find_qemu().path;
+  spec.disk = disk.words(spec.queue_size);
+  CheckVm vm(spec);
+  print_head("our driver, qemu-storage-daemon's vhost-user-blk (libvhost-user)");
+  std::vector<Combination> split = all_combinations();
+  std::erase_if(split, [](const Combination& c) { return c.layout == device::Layout::packed; });
+  check_all(spec, vm, disk, split);
 }
 
 TEST_CASE("Our device behind QEMU's vhost-user-blk: no request is lost, and the data are equal") {
@@ -86,7 +105,7 @@ TEST_CASE("Our device behind QEMU's vhost-user-blk: no request is lost, and the 
   {
     CheckVm vm(spec);
     print_head("our device, behind QEMU's vhost-user-blk-pci");
-    check_all(spec, vm, disk);
+    check_all(spec, vm, disk, all_combinations());
   }
   const vhost_user::Session& session = disk.wait();
   CHECK(session.errors.empty());

@@ -1,7 +1,9 @@
 #include "interop/disks.hpp"
 
+#include <chrono>
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <stdexcept>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -41,17 +43,40 @@ FileDisk::~FileDisk() {
 }
 
 // Threads of QEMU's pool finish in any order; flushes go no further than the host's cache.
+std::string FileDisk::node(const std::string& name) const {
+  return fmt::format(
+      "driver=raw,node-name={},cache.no-flush=on,file.driver=file,file.aio=threads,file.cache.no-flush=on,"
+      "file.filename={}",
+      name, path_.string());
+}
+
 std::vector<std::string> FileDisk::words(std::uint16_t queue_size) const {
   return {
       "-object",
       "iothread,id=iothread0",
       "-blockdev",
-      fmt::format("driver=raw,node-name=disk0,cache.no-flush=on,file.driver=file,file.aio=threads,file."
-                  "cache.no-flush=on,"
-                  "file.filename={}",
-                  path_.string()),
+      node("disk0"),
       "-device",
       device_words("virtio-blk-pci,drive=disk0,iothread=iothread0,ioeventfd=on", queue_size) + all_features};
+}
+
+DaemonDisk::DaemonDisk(const std::string& daemon, const std::filesystem::path& folder, std::uint32_t sectors)
+    : file_(folder / "disk", sectors), socket_(folder / "socket"),
+      process_(
+          {daemon, "--blockdev", file_.node("disk0"), "--export",
+           "type=vhost-user-blk,id=export0,node-name=disk0,writable=on,addr.type=unix,addr.path=" + socket_},
+          {}) {
+  using namespace std::chrono_literals;
+  for (int tries = 0; !std::filesystem::exists(socket_); ++tries) {
+    if (tries == 3000 || process_.how_it_ended())
+      throw std::runtime_error("qemu-storage-daemon exports nothing\n" + process_.last_messages());
+    std::this_thread::sleep_for(10ms);
+  }
+}
+
+std::vector<std::string> DaemonDisk::words(std::uint16_t queue_size) const {
+  return {"-chardev", "socket,id=backend,path=" + socket_, "-device",
+          device_words("vhost-user-blk-pci,chardev=backend", queue_size) + all_features};
 }
 
 ServedDisk::ServedDisk(const std::filesystem::path& socket, std::uint32_t sectors)

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "interop/combination.hpp"
+#include "qemu/qemu_process.hpp"
 #include "vhost_user/server.hpp"
 #include "vmm/file_descriptor.hpp"
 
@@ -22,11 +23,28 @@ class FileDisk {
   /// QEMU's words.
   std::vector<std::string> words(std::uint16_t queue_size) const;
   std::span<std::byte> bytes() const { return {mapped_, size_}; }
+  /// What a block driver of QEMU needs to be told.
+  std::string node(const std::string& name) const;
 
  private:
   std::filesystem::path path_;
   std::size_t size_;
   std::byte* mapped_ = nullptr;
+};
+
+/// The same file behind qemu-storage-daemon and QEMU's vhost-user-blk: the device is libvhost-user's, another
+/// one than QEMU's own, of split rings only.
+class DaemonDisk {
+ public:
+  DaemonDisk(const std::string& daemon, const std::filesystem::path& folder, std::uint32_t sectors);
+
+  std::vector<std::string> words(std::uint16_t queue_size) const;
+  std::span<std::byte> bytes() const { return file_.bytes(); }
+
+ private:
+  FileDisk file_;
+  std::string socket_;
+  qemu::QemuProcess process_;
 };
 
 /// A disk of ours behind QEMU's vhost-user-blk device: QEMU passes memory, ioeventfd and irqfd on, and its

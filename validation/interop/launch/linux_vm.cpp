@@ -20,12 +20,10 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 
-constexpr std::array<const char*, 6> module_names = {"virtio/virtio.ko",
-                                                     "virtio/virtio_ring.ko",
-                                                     "virtio/virtio_pci_legacy_dev.ko",
-                                                     "virtio/virtio_pci_modern_dev.ko",
-                                                     "virtio/virtio_pci.ko",
-                                                     "block/virtio_blk.ko"};
+// Each after those that it needs.
+constexpr std::array<const char*, 6> module_names = {
+    "virtio/virtio_ring.ko",           "virtio/virtio.ko",     "virtio/virtio_pci_legacy_dev.ko",
+    "virtio/virtio_pci_modern_dev.ko", "virtio/virtio_pci.ko", "block/virtio_blk.ko"};
 
 /// The one entry of a folder whose name begins so.
 fs::path only_entry(const fs::path& folder, const std::string& prefix) {

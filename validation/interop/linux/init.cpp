@@ -88,10 +88,13 @@ class Check {
   }
 
   void run(std::uint64_t requests) {
-    for (std::uint64_t done = 0; done < requests;) {
-      while (done < requests && in_flight_ < depth && post()) ++done;
+    for (std::uint64_t left = requests; left != 0;) {
+      std::uint32_t posted = 0;
+      while (posted < left && in_flight_ < depth && prepare(posted)) ++posted;
+      submit(posted);
+      left -= posted;
       reap();
-      if (draws_.once_in(256)) {
+      if (draws_.once_in(16)) {
         checked(fdatasync(disk_), "fdatasync");
         ++flushes_;
       }
@@ -111,7 +114,8 @@ class Check {
     return slot * slot_bytes + 2 * i * sector_bytes;
   }
 
-  bool post() {
+  /// The next request, as one of those that are submitted together; false: its sectors are under way.
+  bool prepare(std::uint32_t place) {
     std::size_t s = 0;
     while (slots_[s].is_busy) ++s;
     Slot& slot = slots_[s];
@@ -126,11 +130,6 @@ class Check {
       write_sector(memory_, at, slot.is_write ? ledger_.name(slot.sector + i) : ~std::uint64_t{0});
       slot.pieces[i] = {static_cast<std::byte*>(pool_) + at.value, sector_bytes};
     }
-    submit(s, slot);
-    return true;
-  }
-
-  void submit(std::size_t s, Slot& slot) {
     slot.control = {};
     slot.control.aio_data = s;
     slot.control.aio_lio_opcode = slot.is_write ? IOCB_CMD_PWRITEV : IOCB_CMD_PREADV;
@@ -138,9 +137,15 @@ class Check {
     slot.control.aio_buf = reinterpret_cast<std::uint64_t>(slot.pieces);
     slot.control.aio_nbytes = slot.count;
     slot.control.aio_offset = static_cast<std::int64_t>(slot.sector * sector_bytes);
-    iocb* one = &slot.control;
-    checked(syscall(SYS_io_submit, context_, 1, &one), "io_submit");
+    together_[place] = &slot.control;
     ++in_flight_;
+    return true;
+  }
+
+  void submit(std::uint32_t n) {
+    for (std::uint32_t done = 0; done < n;)
+      done += static_cast<std::uint32_t>(
+          checked(syscall(SYS_io_submit, context_, n - done, together_ + done), "io_submit"));
   }
 
   void reap() {
@@ -186,6 +191,7 @@ class Check {
   DirectMemory memory_;
   aio_context_t context_ = 0;
   Slot slots_[depth];
+  iocb* together_[depth] = {};
   std::uint32_t in_flight_ = 0;
   std::uint64_t reads_ = 0, writes_ = 0, flushes_ = 0, failed_ = 0, bad_ = 0;
 };

@@ -43,7 +43,7 @@ template <virtqueue::GuestMemory M>
 void write_sector(const M& memory, virtqueue::GuestAddress at, std::uint64_t name) {
   SectorWords words(name);
   for (std::uint32_t i = 0; i < sector_words; ++i)
-    memory.template store<std::uint64_t>(at + 8 * i, words.take());
+    memory.template store<std::uint64_t>(at + 8 * std::uint64_t{i}, words.take());
 }
 
 /// The first word that is not what the name says; `sector_words`: none, all is as it should be.
@@ -51,7 +51,7 @@ template <virtqueue::GuestMemory M>
 std::uint32_t first_wrong_word(const M& memory, virtqueue::GuestAddress at, std::uint64_t name) {
   SectorWords words(name);
   for (std::uint32_t i = 0; i < sector_words; ++i)
-    if (memory.template load<std::uint64_t>(at + 8 * i) != words.take()) return i;
+    if (memory.template load<std::uint64_t>(at + 8 * std::uint64_t{i}) != words.take()) return i;
   return sector_words;
 }
 

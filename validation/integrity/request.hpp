@@ -53,7 +53,7 @@ void write_request(const M& memory, const Request& r, const NameOf& name) {
       write_sector(memory, at, name(r.sector + i));
     } else {
       for (std::uint32_t w = 0; w < sector_words; ++w)
-        memory.template store<std::uint64_t>(at + 8 * w, nothing_read);
+        memory.template store<std::uint64_t>(at + 8 * std::uint64_t{w}, nothing_read);
     }
   }
 }

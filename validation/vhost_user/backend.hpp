@@ -30,7 +30,7 @@ class Backend {
   Backend& operator=(const Backend&) = delete;
 
   /// Does what one message asks; the payload of the answer, if it has one. Throws ProtocolError; the message
-  /// has then done nothing.
+  /// has then done nothing, but for a memory table that leaves a ring out, which stops that ring.
   std::optional<std::vector<std::byte>> handle(Message& message);
   /// Does the frontend want to be told whether a message without an answer of its own was done?
   bool does_acknowledge(const Message& message) const {

@@ -29,7 +29,7 @@ using kickpath::virtqueue::GuestAddress;
 constexpr std::uint32_t depth = 32;
 constexpr std::uint32_t most_sectors = 8;
 constexpr std::uint64_t slot_bytes =
-    2 * most_sectors * sector_bytes;  // every other sector: pieces do not touch
+    2 * sector_bytes * most_sectors;  // every other sector: pieces do not touch
 
 [[noreturn]] void end(const char* what) {
   std::printf("interop: failed: %s: %s\n", what, std::strerror(errno));
@@ -111,7 +111,7 @@ class Check {
 
  private:
   static constexpr std::uint64_t offset_of(std::size_t slot, std::uint32_t i) {
-    return slot * slot_bytes + 2 * i * sector_bytes;
+    return slot * slot_bytes + 2 * sector_bytes * i;
   }
 
   /// The next request, as one of those that are submitted together; false: its sectors are under way.
@@ -172,7 +172,7 @@ class Check {
   }
 
   void read_all() {
-    constexpr std::uint64_t chunk = 256 * 1024;
+    constexpr std::uint64_t chunk = 512 * sector_bytes;
     void* buffer = nullptr;
     checked(posix_memalign(&buffer, 4096, chunk), "memory");
     const DirectMemory memory{static_cast<std::byte*>(buffer), GuestAddress{0}, chunk};

@@ -43,7 +43,7 @@ TEST_CASE(
     const auto begun = std::chrono::steady_clock::now();
     const LinuxFindings found =
         check_on_linux({qemu, kernel, KICKPATH_INTEROP_INIT, disk.words_for(c, queue_size), requests(), seed},
-                       std::chrono::seconds(300 + requests() / 200));
+                       std::chrono::seconds(600 + requests() / 200));
     const std::chrono::duration<double> time = std::chrono::steady_clock::now() - begun;
     const vhost_user::Session& session = disk.wait();
     const integrity::ImageState state = integrity::examine_image(disk.bytes());

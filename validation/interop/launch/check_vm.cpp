@@ -22,8 +22,8 @@ using namespace std::chrono_literals;
 using qemu_protocol::BootBlock;
 using qemu_protocol::SetUpError;
 
-// SeaBIOS takes about 8 s where ring 0 is emulated.
-constexpr auto boot_patience = 120s;
+// SeaBIOS takes seconds, where others have the cores minutes.
+constexpr auto boot_patience = 300s;
 
 vm::VmSpec vm_of(const CheckVmSpec& spec) {
   vm::VmSpec vm;

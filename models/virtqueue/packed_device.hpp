@@ -20,11 +20,13 @@ class PackedDevice {
   using Memory = M;
 
   /// `lengths` is the device's own memory, one word per descriptor, and outlives the queue: used entries are
-  /// written over the descriptors, so the device must remember how many a chain had (2.8.6).
+  /// written over the descriptors, so the device must remember how many a chain had (2.8.6). `start`: where
+  /// another device left off, with nothing in flight.
   PackedDevice(M memory, const PackedLayout& layout, std::span<std::uint16_t> lengths,
-               Suppression suppression)
-      : memory_(memory), layout_(layout), lengths_(lengths.data()), suppression_(suppression) {
-    if (!is_usable(memory_, layout_) || lengths.size() < layout_.size) {
+               Suppression suppression, RingPosition start = {})
+      : memory_(memory), layout_(layout), lengths_(lengths.data()), avail_(start), used_(start),
+        suppression_(suppression) {
+    if (!is_usable(memory_, layout_) || lengths.size() < layout_.size || start.offset >= layout_.size) {
       error_ = DeviceError::bad_layout;
       return;
     }
@@ -92,6 +94,9 @@ class PackedDevice {
 
   /// Descriptors popped and not yet pushed; never more than the queue's size.
   std::uint16_t in_flight() const { return in_flight_; }
+
+  /// Of the descriptor to pop next: where another device may go on once nothing is in flight.
+  RingPosition position() const { return avail_; }
 
  private:
   bool take(Chain& chain) {

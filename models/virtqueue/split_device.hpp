@@ -16,8 +16,10 @@ class SplitDevice {
  public:
   using Memory = M;
 
-  SplitDevice(M memory, const QueueLayout& layout, Suppression suppression)
-      : memory_(memory), layout_(layout), suppression_(suppression) {
+  /// `start`: where another device left off, with nothing in flight.
+  SplitDevice(M memory, const QueueLayout& layout, Suppression suppression, std::uint16_t start = 0)
+      : memory_(memory), layout_(layout), next_avail_(start), avail_idx_(start), used_idx_(start),
+        suppression_(suppression) {
     if (!is_usable(memory_, layout_)) error_ = DeviceError::bad_layout;
   }
 
@@ -78,6 +80,9 @@ class SplitDevice {
 
   /// Chains popped and not yet pushed; never more than the queue's size.
   std::uint16_t in_flight() const { return static_cast<std::uint16_t>(next_avail_ - used_idx_); }
+
+  /// Of the entry to pop next: where another device may go on once nothing is in flight.
+  std::uint16_t position() const { return next_avail_; }
 
  private:
   std::uint16_t next_head() const {

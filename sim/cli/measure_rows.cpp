@@ -84,7 +84,7 @@ class RowMeasurement {
 }  // namespace
 
 suite::Measured measure_rows(const suite::Suite& suite, const KvmOptions& options,
-                             const std::function<void()>& after_round) {
+                             const std::function<void()>& after_row) {
   const KvmWorld world(options);
   suite::Measured measured;
   measured.suite = {suite.spec.name, suite.hash};
@@ -96,12 +96,13 @@ suite::Measured measure_rows(const suite::Suite& suite, const KvmOptions& option
   ProgressBar bar("measure");
   const double all = static_cast<double>(rows.size()) * measured.run.replicas;
   for (std::uint32_t round = 0; round < measured.run.replicas; ++round) {
-    for (std::size_t i = 0; i < rows.size(); ++i)
+    for (std::size_t i = 0; i < rows.size(); ++i) {
       rows[i].repeat(round, [&](double done) {
         check_interrupted();
         bar.show((static_cast<double>(round * rows.size() + i) + done) / all);
       });
-    after_round();
+      after_row();
+    }
   }
   for (const RowMeasurement& row : rows) measured.rows.push_back(row.result(measured.host));
   return measured;

@@ -90,7 +90,7 @@ std::vector<suite::Prediction> predict(const suite::Suite& suite, const Validate
   return suite::predict_rows(suite, predicting);
 }
 
-/// After each round of the rows one of the micro-benchmarks: the profile that `calibrate` makes of these is of the same
+/// After each repeat of a row a group of the micro-benchmarks: the profile that `calibrate` makes of these is of the same
 /// minutes as what it is to predict.
 suite::Measured measure_with_primitives(const suite::Suite& suite, const KvmOptions& options,
                                         results::OutputFile& primitives) {
@@ -98,7 +98,7 @@ suite::Measured measure_with_primitives(const suite::Suite& suite, const KvmOpti
   request.versions = {{"kickpath", KICKPATH_VERSION}};
   request.progress = [](std::string_view, double) { check_interrupted(); };
   measure::HostMeasurement measurement(measure::whole_suite(), request);
-  suite::Measured measured = measure_rows(suite, options, [&] { measurement.round(); });
+  suite::Measured measured = measure_rows(suite, options, [&] { measurement.step(); });
   primitives.write(results::to_json_text(measure::to_json(measurement.result())));
   primitives.commit();
   return measured;

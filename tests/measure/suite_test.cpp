@@ -218,3 +218,13 @@ TEST_CASE("What a machine lacks is told once, however many rounds") {
   REQUIRE(run.skipped.size() == 1);
   CHECK(run.skipped[0].reason == "needs 2 cores");
 }
+
+TEST_CASE("Step by step the suite goes round and round") {
+  int a = 0, b = 0;
+  FakeHost host{{0.0, 0.0, 0.0}};
+  SuiteRounds suite(std::vector{group({"a"}, {1}, &a), group({"b"}, {2}, &b)}, setting_of(host));
+  for (int i = 0; i < 3; ++i) suite.step();
+  CHECK(a == 2);
+  CHECK(b == 1);
+  CHECK(suite.result().benchmarks[0].summary->n == 2);
+}

@@ -31,6 +31,8 @@ class HostMeasurement {
 
   /// All groups once. Throws what a benchmark throws.
   void round() { rounds_.round(); }
+  /// The next group alone.
+  void step() { rounds_.step(); }
   Measurement result() const;
 
  private:

@@ -117,15 +117,25 @@ SuiteRounds::SuiteRounds(std::span<const Group> groups, SuiteSetting setting)
 SuiteRounds::~SuiteRounds() = default;
 
 void SuiteRounds::round() {
-  for (std::size_t i = 0; i < groups_.size(); ++i) {
-    const auto progress = [&](double done) {
-      const double all = static_cast<double>(groups_.size());
-      if (setting_.progress)
-        setting_.progress(groups_[i].entries.front().name, (static_cast<double>(i) + done) / all);
-    };
-    progress(0);
-    run_round(groups_[i], setting_, progress, rejected_, outcomes_[i]);
-  }
+  for (next_ = 0; next_ < groups_.size();) step_within_round();
+  next_ = 0;
+}
+
+void SuiteRounds::step() {
+  if (groups_.empty()) return;
+  step_within_round();
+  if (next_ == groups_.size()) next_ = 0;
+}
+
+void SuiteRounds::step_within_round() {
+  const std::size_t i = next_++;
+  const auto progress = [&](double done) {
+    const double all = static_cast<double>(groups_.size());
+    if (setting_.progress)
+      setting_.progress(groups_[i].entries.front().name, (static_cast<double>(i) + done) / all);
+  };
+  progress(0);
+  run_round(groups_[i], setting_, progress, rejected_, outcomes_[i]);
 }
 
 SuiteRun SuiteRounds::result() const {

@@ -73,7 +73,7 @@ bool is_wanted(std::string_view name, std::span<const std::string> prefixes);
 /// The groups with a wanted benchmark, in order. A group of which one is wanted runs whole.
 std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const std::string> prefixes);
 
-/// The suite, round by round: whoever calls may do something else in between.
+/// The suite, round by round, or group by group: whoever calls may do something else in between.
 ///
 /// A round runs each wanted group once, pinned to cores.home; a benchmark's samples are those of all rounds. A run under
 /// foreign load is thrown away and repeated, up to three runs in all; then the one with the least load is kept and says
@@ -84,6 +84,8 @@ class SuiteRounds {
   ~SuiteRounds();
 
   void round();
+  /// The next group alone; after the last one the first.
+  void step();
   SuiteRun result() const;
 
   struct GroupRun {
@@ -98,9 +100,12 @@ class SuiteRounds {
   };
 
  private:
+  void step_within_round();
+
   SuiteSetting setting_;
   std::vector<Group> groups_;
   std::vector<Outcome> outcomes_;
+  std::size_t next_ = 0;
   unsigned rejected_ = 0;
 };
 

@@ -8,19 +8,55 @@ from .program import ROOT, kickpath
 
 PAGE = "docs/trust.md"
 SUITE = "validation/published/suite.yaml"
+REAL_SUITE = ("validation/suites/kvm.yaml", "--measured", "validation/data/kvm-suite.json", "--draws", "0")
 
 
 def files():
     text = (ROOT / PAGE).read_text(encoding="utf-8")
     outcome = json.loads(kickpath("validate", SUITE, "--json", "-", exit_codes=(0, 1)))
     runs = json.loads(kickpath("run", STUDY, "--json", "-"))
-    tables = {"published": published(outcome), "bars": bars(outcome), "worst": worst(outcome), "placement": placement(runs)}
+    real = json.loads(kickpath("validate", *REAL_SUITE, "--json", "-", exit_codes=(0, 1)))
+    tables = {"real": real_groups(real), "real-worst": real_worst(real), "published": published(outcome), "bars": bars(outcome), "worst": worst(outcome), "placement": placement(runs)}
     for name, table in tables.items():
         begin, end = f"<!-- {name}: written by scripts/generate trust -->", f"<!-- end of {name} -->"
         text, places = re.subn(f"(?s)({re.escape(begin)}\n).*?({re.escape(end)})", lambda m, t=table: m[1] + t + m[2], text)
         if places != 1:
             raise SystemExit(f"generate: {PAGE}: no place for {name}")
     return {PAGE: text}
+
+
+METRICS = (("throughput", "ops_per_s"), ("p99", "latency_ns.p99"), ("per CPU second", "ops_per_cpu_s"))
+
+
+def of_metric(row, key):
+    for name in key.split("."):
+        row = row[name]
+    return row
+
+
+def real_groups(outcome):
+    head = "".join(f" {name}: median error | worst |" for name, _ in METRICS)
+    lines = [f"| group | rows |{head}", "| --- | --- |" + " --- | --- |" * len(METRICS)]
+    for group in dict.fromkeys(row["group"] for row in outcome["rows"]):
+        rows = [row for row in outcome["rows"] if row["group"] == group]
+        cells = ""
+        for _, key in METRICS:
+            found = [abs(of_metric(row, key)["error"]) for row in rows if of_metric(row, key)["error"] is not None]
+            cells += f" {percent(statistics.median(found), '')} | {percent(max(found), '')} |"
+        lines.append(f"| {group} | {len(rows)} |{cells}")
+    pairs = [pair for pair in outcome["orderings"]["pairs"] if pair["class"] == "clear"]
+    right = sum(pair["right"] for pair in pairs)
+    return "\n".join(lines) + f"\n\nOf {len(pairs)} pairs of rows that differ in one axis, and clearly in throughput, {right} come out in the right order.\n"
+
+
+def real_worst(outcome):
+    lines = ["| row | measured, 1/s | CV | predicted, 1/s | error |", "| --- | --- | --- | --- | --- |"]
+    judged = [row for row in outcome["rows"] if row["ops_per_s"]["error"] is not None]
+    for row in sorted(judged, key=lambda row: -abs(row["ops_per_s"]["error"]))[:12]:
+        figure = row["ops_per_s"]
+        lines.append(f"| {row['name']} | {figure['measured']['median']:.4g} | {percent(figure['measured']['cv'], '')} "
+                     f"| {figure['predicted']['value']:.4g} | {percent(figure['error'])} |")
+    return "\n".join(lines) + "\n"
 
 
 def percent(share, sign="+"):

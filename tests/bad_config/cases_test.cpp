@@ -55,7 +55,8 @@ TEST_CASE("The profile that a scenario names is checked with it, under its own n
   const Scratch scratch;
   scratch.write("p.yaml", "schema: kickpath.profile/1\nname: p\nhz: 0\ncomponents: {}\n");
   std::string text = read_text(KICKPATH_SOURCES "/scenarios/smoke/synchronous-pio.yaml");
-  text.replace(text.find("../profiles/pvm-nested-2026.yaml"), 32, "p.yaml");
+  const std::string profile = "../profiles/pvm-epyc-2026.yaml";
+  text.replace(text.find(profile), profile.size(), "p.yaml");
   const Ended ended = run_kickpath({"check", scratch.write("s.yaml", text)});
   CHECK(ended.err == scratch.path("p.yaml") + ":3:5: hz: must be from 1 to 10000, not 0\n");
 }

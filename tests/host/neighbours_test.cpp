@@ -13,7 +13,7 @@ namespace {
 
 cost::CostProfile with_neighbours(double share, double slowdown, Duration dwell) {
   cost::CostProfile profile = profile_of({});
-  profile.neighbours = {share, slowdown, dwell};
+  profile.neighbours = {share, slowdown, 1, dwell};
   return profile;
 }
 
@@ -59,4 +59,12 @@ TEST_CASE("A step takes one of two times: the slow one is longer by the slowdown
 TEST_CASE("Without neighbours, or with some that are always there, a core has one speed") {
   for (const auto& [share, slowdown] : {std::pair{0.0, 2.0}, {1.0, 2.0}, {0.5, 1.0}})
     CHECK(steps_in(with_neighbours(share, slowdown, 500_us), 10_ms) == 10'000);
+}
+
+TEST_CASE("Work that is said as of a core to itself takes as much longer as computing does beside neighbours") {
+  cost::CostProfile profile = profile_of({});
+  profile.neighbours.computing = 1.5;
+  ScriptedHost slowed(host_of(1), profile), alone(host_of(1), profile_of({}));
+  CHECK(slowed.host.work(10_us) == 15_us);
+  CHECK(alone.host.work(10_us) == 10_us);
 }

@@ -27,7 +27,9 @@ bool has_neighbour(const suite::Row& row, const suite::Suite& suite) {
 
 }  // namespace
 
-TEST_CASE("The QEMU suite is measured in world qemu; each row is a scenario of its own, one axis from a neighbour") {
+TEST_CASE(
+    "The QEMU suite is measured in world qemu; each row is a scenario of its own, one axis from a "
+    "neighbour") {
   const suite::Suite suite = qemu_suite();
   CHECK(suite.spec.world == suite::World::qemu);
   CHECK(suite.rows.size() >= 30);

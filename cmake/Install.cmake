@@ -34,7 +34,7 @@ install(FILES ${KICKPATH_MANUAL}/_kickpath DESTINATION ${data}/zsh/\${zsh_folder
 
 # In the layout of the repository, because the files name each other by relative paths.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/scenarios DESTINATION ${data}/kickpath)
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/validation/suites ${PROJECT_SOURCE_DIR}/validation/published
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/validation/suites ${PROJECT_SOURCE_DIR}/validation/data ${PROJECT_SOURCE_DIR}/validation/published
         DESTINATION ${data}/kickpath/validation
         FILES_MATCHING PATTERN "*.yaml" PATTERN "*.csv" PATTERN "*.json" PATTERN "*.md")
 install(FILES ${PROJECT_SOURCE_DIR}/README.md ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

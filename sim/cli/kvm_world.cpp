@@ -27,10 +27,6 @@ void KvmWorld::check(const RunInput& input, config::Errors& errors) const {
   report_all(vmm::refusals(input.spec.machine, parts_->limits), input, errors);
 }
 
-results::RunResult KvmWorld::run(const RunInput& input, const std::function<void(double)>& progress) const {
-  return result_of(input, measure(input, progress));
-}
-
 vmm::MeasuredRun KvmWorld::measure(const RunInput& input, const std::function<void(double)>& progress) const {
   return vmm::run(parts_->kvm, plan_of(input, options_), parts_->rates, parts_->limits, progress);
 }

@@ -4,8 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "cli/run_inputs.hpp"
-#include "results/run_result.hpp"
+#include "cli/measured_world.hpp"
 #include "time/cycles.hpp"
 #include "vmm/recorded_repeat.hpp"
 
@@ -18,17 +17,14 @@ struct KvmOptions {
 };
 
 /// The real KVM of this host (validation/kvm/vmm). Throws vmm::MachineCannot where there is none.
-class KvmWorld {
+class KvmWorld : public MeasuredWorld {
  public:
   explicit KvmWorld(const KvmOptions& options);
-  ~KvmWorld();
+  ~KvmWorld() override;
 
-  /// What this host cannot do of a scenario goes to `errors`, with its place in the file.
-  void check(const RunInput& input, config::Errors& errors) const;
-  results::RunResult run(const RunInput& input, const std::function<void(double)>& progress) const;
-  /// The same in two steps, so that repeats of several runs can be put together.
-  vmm::MeasuredRun measure(const RunInput& input, const std::function<void(double)>& progress) const;
-  results::RunResult result_of(const RunInput& input, const vmm::MeasuredRun& run) const;
+  void check(const RunInput& input, config::Errors& errors) const override;
+  vmm::MeasuredRun measure(const RunInput& input, const std::function<void(double)>& progress) const override;
+  results::RunResult result_of(const RunInput& input, const vmm::MeasuredRun& run) const override;
   /// One repeat by itself, of which nothing is kept.
   void record(const RunInput& input, const vmm::Recording& recording,
               const std::function<void(double)>& progress) const;

@@ -21,9 +21,12 @@ void QemuWorld::check(const RunInput& input, config::Errors& errors) const {
   report_all(qemu::refusals(input.spec.machine, parts_->limits), input, errors);
 }
 
-results::RunResult QemuWorld::run(const RunInput& input, const std::function<void(double)>& progress) const {
-  const vmm::MeasuredRun run =
-      qemu::run(parts_->program, plan_of(input, options_), parts_->rates, parts_->limits, progress);
+vmm::MeasuredRun QemuWorld::measure(const RunInput& input,
+                                    const std::function<void(double)>& progress) const {
+  return qemu::run(parts_->program, plan_of(input, options_), parts_->rates, parts_->limits, progress);
+}
+
+results::RunResult QemuWorld::result_of(const RunInput& input, const vmm::MeasuredRun& run) const {
   results::RunIdentity identity =
       identity_of("qemu", input, parts_->host, parts_->limits, run, options_.is_gated,
                   qemu::differences(input.spec.machine, parts_->limits, parts_->host));

@@ -8,14 +8,15 @@ namespace kickpath::cli {
 
 /// The QEMU of this machine on its KVM (validation/qemu). Throws vmm::MachineCannot where one of them is
 /// missing.
-class QemuWorld {
+class QemuWorld : public MeasuredWorld {
  public:
   explicit QemuWorld(const KvmOptions& options);
-  ~QemuWorld();
+  ~QemuWorld() override;
 
-  /// What QEMU, or this host, cannot do of a scenario goes to `errors`, with its place in the file.
-  void check(const RunInput& input, config::Errors& errors) const;
-  results::RunResult run(const RunInput& input, const std::function<void(double)>& progress) const;
+  void check(const RunInput& input, config::Errors& errors) const override;
+  /// All repeats of one boot.
+  vmm::MeasuredRun measure(const RunInput& input, const std::function<void(double)>& progress) const override;
+  results::RunResult result_of(const RunInput& input, const vmm::MeasuredRun& run) const override;
 
  private:
   struct Parts;

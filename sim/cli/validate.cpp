@@ -15,12 +15,14 @@
 #include "engine/simgrid_version.hpp"
 #include "measure/kvm_suite.hpp"
 #include "measure/measure.hpp"
+#include "qemu/qemu_program.hpp"
 #include "results/json.hpp"
 #include "results/output_file.hpp"
 #include "suite/measured_file.hpp"
 #include "suite/predict_rows.hpp"
 #include "suite/validation.hpp"
 #include "vmm/kvm.hpp"
+#include "vmm/system_call.hpp"
 #include "workers/usable_cores.hpp"
 
 namespace kickpath::cli {
@@ -153,6 +155,18 @@ int validate_against_literature(const ValidateOptions& options) {
   return bad_input;
 }
 
+/// Why this machine cannot measure in that world; nothing if it can.
+std::optional<std::string> missing_of(suite::World world) {
+  if (auto reason = vmm::kvm_missing()) return reason;
+  if (world != suite::World::qemu) return std::nullopt;
+  try {
+    qemu::find_qemu();
+  } catch (const vmm::MachineCannot& error) {
+    return error.what();
+  }
+  return std::nullopt;
+}
+
 int validate(const ValidateOptions& options) {
   if (is_published_suite(options.suite)) return validate_against_literature(options);
   if (const auto wrong = misuse(options)) {
@@ -168,7 +182,7 @@ int validate(const ValidateOptions& options) {
     return bad_input;
   }
   if (!keep_wanted(suite->rows, options.only)) return bad_input;
-  if (const auto reason = options.is_measuring() ? vmm::kvm_missing() : std::nullopt) {
+  if (const auto reason = options.is_measuring() ? missing_of(suite->spec.world) : std::nullopt) {
     fmt::print(stderr,
                "kickpath: {}; --measured FILE compares with what was measured elsewhere, --predict-only "
                "predicts\n",

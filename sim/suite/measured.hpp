@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "results/run_result.hpp"
-#include "scenario/scenario_spec.hpp"
+#include "suite/suite_spec.hpp"
 
 /// What the real host did with the rows of a suite, to be compared now or later: `kickpath.measured/1`.
 namespace kickpath::suite {
@@ -25,6 +25,7 @@ struct MeasuredRow {
 
 struct Measured {
   results::Source suite;  ///< name and hash
+  World world = World::kvm;
   scenario::RunSpec run;
   bool is_gated = true;  ///< repeats on a busy host do not count
   std::map<std::string, std::string> versions;

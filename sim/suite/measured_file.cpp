@@ -6,6 +6,7 @@
 #include "config/document.hpp"
 #include "results/json.hpp"
 #include "suite/measured_shape.hpp"
+#include "suite/words.hpp"
 
 namespace kickpath::suite {
 
@@ -26,6 +27,15 @@ void check_names(const Measured& measured, const Spot& root) {
       root.at("rows").at(i).at("name").error(fmt::format("row '{}' is there already", measured.rows[i].name));
 }
 
+void check_suite_is(const Measured& measured, const SuiteSpec& spec, const Spot& root) {
+  if (measured.suite.name != spec.name)
+    root.at("suite").at("name").error(
+        fmt::format("measured for suite '{}', not '{}'", measured.suite.name, spec.name));
+  if (measured.world != spec.world)
+    root.at("world").error(
+        fmt::format("measured in world '{}', not '{}'", word(measured.world), word(spec.world)));
+}
+
 }  // namespace
 
 std::string to_json_text(const Measured& measured) {
@@ -43,9 +53,7 @@ std::optional<Measured> load_measured(const std::filesystem::path& path, const S
     config::Reading reading{found};
     const Spot root{document.root, reading};
     check_names(*measured, root);
-    if (measured->suite.name != suite.spec.name)
-      root.at("suite").at("name").error(
-          fmt::format("measured for suite '{}', not '{}'", measured->suite.name, suite.spec.name));
+    check_suite_is(*measured, suite.spec, root);
   }
   errors.add(found);
   if (!found.empty()) return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include "config/nearest.hpp"
 #include "scenario/run_shape.hpp"
+#include "suite/world_shape.hpp"
 
 namespace kickpath::suite {
 
@@ -86,6 +87,7 @@ Shape<Measured> measured_shape() {
   return config::record<Measured>("a measured suite")
       .constant("schema", measured_schema, "format of this file")
       .required("suite", &Measured::suite, source_shape(), "whose rows these are")
+      .optional("world", &Measured::world, world_shape(), "that they were measured in")
       .required("run", &Measured::run, scenario::run_shape(), "how long and how often each was run")
       .optional("gated", &Measured::is_gated, config::boolean(), "false: repeats on a busy host counted too")
       .optional("versions", &Measured::versions, versions_shape(), "of what measured")

@@ -3,6 +3,7 @@
 #include "scenario/run_shape.hpp"
 #include "suite/bar_shape.hpp"
 #include "suite/points_shape.hpp"
+#include "suite/world_shape.hpp"
 
 namespace kickpath::suite {
 
@@ -31,7 +32,8 @@ config::Shape<GridSpec> grid_shape() {
 config::Shape<Runs> runs_shape() {
   return config::record<Runs>("how long and how often a row runs")
       .optional("sim", &Runs::sim, scenario::run_shape(), "in the simulator")
-      .optional("kvm", &Runs::kvm, scenario::run_shape(), "on the real KVM");
+      .optional("kvm", &Runs::kvm, scenario::run_shape(), "on the real KVM")
+      .optional("qemu", &Runs::qemu, scenario::run_shape(), "on a real QEMU");
 }
 
 void check_has_rows(const SuiteSpec& spec, const Spot& spot) {
@@ -46,6 +48,7 @@ config::Shape<SuiteSpec> suite_shape() {
       .constant("schema", suite_schema, "format of this file")
       .required("name", &SuiteSpec::name, config::identifier(), "of the suite")
       .optional("description", &SuiteSpec::description, config::text(), "what it is for")
+      .optional("world", &SuiteSpec::world, world_shape(), "that its rows are measured in")
       .required("scenario", &SuiteSpec::scenario, config::text(),
                 "the base of all rows, relative to this file")
       .optional("profile", &SuiteSpec::profile, config::text(),

@@ -35,10 +35,17 @@ struct GridSpec {
   std::vector<std::pair<std::string, std::vector<Point>>> vary;
 };
 
+/// The real world that its rows are measured in.
+enum class World { kvm, qemu };
+
 /// How long and how often: the simulator needs less than the real thing.
 struct Runs {
   scenario::RunSpec sim{Duration{100'000'000'000}, Duration{400'000'000'000}, 3, 1};    // 100 ms, 400 ms
   scenario::RunSpec kvm{Duration{200'000'000'000}, Duration{1'000'000'000'000}, 5, 1};  // 200 ms, 1 s
+  scenario::RunSpec qemu = kvm;
+
+  scenario::RunSpec& of(World world) { return world == World::qemu ? qemu : kvm; }
+  const scenario::RunSpec& of(World world) const { return world == World::qemu ? qemu : kvm; }
 };
 
 /// Paths that change together and are one axis: `{kick: [vms[0].devices[0].kick, ...]}`, with all below them.
@@ -47,6 +54,7 @@ using Axes = std::vector<std::pair<std::string, std::vector<std::string>>>;
 struct SuiteSpec {
   std::string name;
   std::string description;
+  World world = World::kvm;
   std::string scenario;                ///< the base, relative to the suite
   std::optional<std::string> profile;  ///< relative to the suite; none: the base's
   Axes axes;

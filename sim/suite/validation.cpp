@@ -10,6 +10,7 @@ Validation header_of(const Suite& suite) {
   Validation validation;
   validation.suite = {suite.spec.name, suite.hash};
   validation.profile = {suite.profile.name, suite.profile_hash};
+  validation.world = suite.spec.world;
   validation.runs = suite.spec.run;
   return validation;
 }
@@ -34,7 +35,7 @@ Validation validate(const Suite& suite, const std::vector<Prediction>& predictio
                     const Measured& measured) {
   Validation validation = header_of(suite);
   validation.is_measured = true;
-  validation.runs.kvm = measured.run;
+  validation.runs.of(suite.spec.world) = measured.run;
   validation.is_gated = measured.is_gated;
   validation.host = measured.host;
   if (suite.spec.efficiency_bias != 0) validation.efficiency_bias = suite.spec.efficiency_bias;

@@ -13,7 +13,8 @@ struct Validation {
   results::Source profile;
   std::map<std::string, std::string> versions;
   unsigned draws = 0;
-  Runs runs;                              ///< sim: of the predictions; kvm: as it was measured
+  World world = World::kvm;               ///< that was measured, or would be
+  Runs runs;                              ///< sim: of the predictions; of the world: as it was measured
   bool is_gated = true;                   ///< false: repeats on a busy host counted too
   nlohmann::ordered_json host;            ///< that was measured; null where none was
   std::optional<double> efficiency_bias;  ///< taken out of the measured efficiency; none: there is none

@@ -101,7 +101,10 @@ Json to_json(const Validation& validation) {
   document["profile"] = to_json(validation.profile);
   document["versions"] = validation.versions;
   document["draws"] = validation.draws;
-  document["run"] = {{"sim", to_json(validation.runs.sim)}, {"kvm", to_json(validation.runs.kvm)}};
+  const std::string world{word(validation.world)};
+  document["world"] = world;
+  document["run"] = {{"sim", to_json(validation.runs.sim)},
+                     {world, to_json(validation.runs.of(validation.world))}};
   document["gated"] = validation.is_measured ? Json(validation.is_gated) : Json(nullptr);
   document["host"] = validation.host;
   document["efficiency_bias"] = or_null(validation.efficiency_bias);

@@ -100,7 +100,8 @@ std::string header(const Validation& validation) {
                                  run_text(validation.runs.sim), validation.draws);
   if (validation.is_measured)
     text +=
-        fmt::format("  measured {}{}{}\n", run_text(validation.runs.kvm), host_text(validation.host),
+        fmt::format("  measured {}{}{}{}\n", run_text(validation.runs.of(validation.world)),
+                    validation.world == World::qemu ? ", QEMU" : "", host_text(validation.host),
                     validation.is_gated ? "" : ", ungated: busy repeats count, so these are no measurements");
   if (validation.efficiency_bias)
     text += fmt::format("  operations per CPU second without the host's bias of {}\n",

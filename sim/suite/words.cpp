@@ -2,6 +2,8 @@
 
 namespace kickpath::suite {
 
+std::string_view word(World world) { return world == World::qemu ? "qemu" : "kvm"; }
+
 std::string_view word(BarSpec::Kind kind) {
   switch (kind) {
     case BarSpec::Kind::median_error:

@@ -103,6 +103,22 @@ TEST_CASE("Draws of a profile that knows no spread change nothing") {
   CHECK(nlohmann::json::parse(drawn.out)["rows"] == suite.predicted()["rows"]);
 }
 
+// Whether its bars are held depends on the profile; that rows are judged does not. A part: all of it takes a minute.
+TEST_CASE("The stored measurement of the QEMU suite judges its rows") {
+  const std::string validation = KICKPATH_SOURCES "/validation/";
+  const Ended ended = run_kickpath({"validate", validation + "suites/qemu.yaml", "--measured",
+                                    validation + "data/qemu-suite.json", "--draws", "0", "--only", "off-", "--json", "-"});
+  INFO(ended.err);
+  const auto json = nlohmann::json::parse(ended.out);
+  CHECK(json["world"] == "qemu");
+  CHECK(json["run"]["qemu"]["replicas"] == 5);
+  CHECK(json["rows"].size() == 6);
+  for (const auto& row : json["rows"]) {
+    INFO(row["name"]);
+    CHECK(row["unjudged"].is_null());
+  }
+}
+
 TEST_CASE("--only keeps the rows of a group or a prefix") {
   const SmallSuite suite;
   for (const char* word : {"placed", "oth"}) {

@@ -41,6 +41,24 @@ TEST_CASE("The hash of a row is of its machine, not of its name, run or profile"
   CHECK(suite->rows[0].hash != suite->rows[2].hash);
 }
 
+TEST_CASE("A suite is of world kvm unless it says qemu, which has runs of its own") {
+  SuiteFolder folder;
+  const std::string rows = "rows: [{name: a}]\n";
+  const auto unsaid = folder.load(suite_text(rows));
+  REQUIRE(unsaid);
+  CHECK(unsaid->spec.world == suite::World::kvm);
+  const auto qemu = folder.load(suite_text("world: qemu\nrun: {kvm: {replicas: 3}, qemu: {replicas: 7}}\n" + rows));
+  INFO(folder.errors);
+  REQUIRE(qemu);
+  CHECK(qemu->spec.world == suite::World::qemu);
+  CHECK(qemu->spec.run.of(suite::World::qemu).replicas == 7);
+  CHECK(qemu->spec.run.of(suite::World::kvm).replicas == 3);
+}
+
+TEST_CASE("A world that nothing can be measured in is told at its place") {
+  CHECK(errors_of("world: xen\nrows: [{name: a}]\n").find("s.yaml:4:8: world: ") == 0);
+}
+
 TEST_CASE("A row may have another base, and a suite a profile of its own") {
   SuiteFolder folder;
   folder.scratch.write("q.yaml", "schema: kickpath.profile/1\nname: q\ncomponents: {}\n");

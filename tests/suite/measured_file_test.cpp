@@ -16,6 +16,7 @@ Measured sample() {
   measured.suite = {"s", "0123"};
   measured.run.replicas = 5;
   measured.is_gated = false;
+  measured.world = World::qemu;
   measured.versions = {{"kickpath", "0.1.0"}};
   measured.host = {{"kernel", "6.18"}, {"cpus", {0, 1}}, {"note", nullptr}, {"nested", true}};
   MeasuredRow a;
@@ -36,6 +37,7 @@ Measured sample() {
 Suite suite_named(const std::string& name) {
   Suite suite;
   suite.spec.name = name;
+  suite.spec.world = World::qemu;
   return suite;
 }
 
@@ -60,6 +62,7 @@ TEST_CASE("What is stored reads back as it was") {
   const Measured& after = *read.measured;
   CHECK(after.suite.name == "s");
   CHECK(after.run.replicas == 5);
+  CHECK(after.world == World::qemu);
   CHECK(after.versions == before.versions);
   CHECK(after.host == before.host);
   CHECK(!after.is_gated);
@@ -96,6 +99,16 @@ TEST_CASE("A file of another format, and one of another suite, are told with the
                          "'kickpath.measured/1'") != std::string::npos);
   CHECK(Read(to_json_text(sample()), "t").errors ==
         "m.json:4:13: suite.name: measured for suite 's', not 't'\n");
+}
+
+TEST_CASE("A file of another world is told with its line; one that says none is of world kvm") {
+  Measured kvm = sample();
+  kvm.world = World::kvm;
+  CHECK(Read(to_json_text(kvm)).errors == "m.json:7:12: world: measured in world 'kvm', not 'qemu'\n");
+  std::string unsaid = to_json_text(kvm);
+  const std::string line = "  \"world\": \"kvm\",\n";
+  unsaid.erase(unsaid.find(line), line.size());
+  CHECK(Read(unsaid).errors == "m.json:1:1: world: measured in world 'kvm', not 'qemu'\n");
 }
 
 TEST_CASE("A metric that does not exist and a row that is there twice are mistakes") {

@@ -28,12 +28,6 @@ def files():
 METRICS = (("throughput", "ops_per_s"), ("p99", "latency_ns.p99"), ("per CPU second", "ops_per_cpu_s"))
 
 
-def of_metric(row, key):
-    for name in key.split("."):
-        row = row[name]
-    return row
-
-
 def real_groups(outcome):
     head = "".join(f" {name}: median error | worst |" for name, _ in METRICS)
     lines = [f"| group | rows |{head}", "| --- | --- |" + " --- | --- |" * len(METRICS)]
@@ -41,7 +35,7 @@ def real_groups(outcome):
         rows = [row for row in outcome["rows"] if row["group"] == group]
         cells = ""
         for _, key in METRICS:
-            found = [abs(of_metric(row, key)["error"]) for row in rows if of_metric(row, key)["error"] is not None]
+            found = [abs(row[key]["error"]) for row in rows if row[key]["error"] is not None]
             cells += f" {percent(statistics.median(found), '')} | {percent(max(found), '')} |"
         lines.append(f"| {group} | {len(rows)} |{cells}")
     pairs = [pair for pair in outcome["orderings"]["pairs"] if pair["class"] == "clear"]

@@ -11,7 +11,7 @@ struct ProfileHead {
   std::string description;
   std::optional<std::int64_t> hz;
   std::optional<Frequency> frequency;
-  std::optional<Duration> deep_idle_after;  ///< nothing: the profile's default
+  std::optional<Duration> deep_idle_after{};  ///< nothing: the profile's default
   cost::Neighbours neighbours{};            ///< of the host's cores
 };
 

@@ -80,7 +80,7 @@ Inputs load(const CalibrateOptions& options, config::Errors& errors) {
 ProfileHead head_of(const CalibrateOptions& options, const Inputs& inputs) {
   const std::string stem = std::filesystem::path(options.output).stem().string();
   const std::string name = !options.name.empty() ? options.name : stem.empty() ? "calibrated" : stem;
-  if (inputs.files.empty()) return {name, "a host known by traces or logs alone", std::nullopt, inputs.tsc, std::nullopt, {}};
+  if (inputs.files.empty()) return {name, "a host known by traces or logs alone", std::nullopt, inputs.tsc};
   const MeasurementFile& file = inputs.files.front();
   return {name, describe_host(file), hz_of(file), tsc_of(file), deep_idle_of(file),
           neighbours_of(file)};

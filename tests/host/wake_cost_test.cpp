@@ -94,10 +94,12 @@ TEST_CASE("A core that has been idle for longer than deep_idle_after wakes up la
 TEST_CASE("A waker on another core enqueues by itself where that core is busy, at wake.remote_busy") {
   cost::CostProfile profile = wake_costs();
   profile[Component::wake_remote_busy].value = Distribution::fixed(Duration{400'000});
-  Wake busy(host_of(2), 0, 1, profile);
-  busy.machine.task("busy", 1, [](host::Task& self) { self.run_through(500_ms); });
-  busy.run();
-  CHECK(busy.waker_goes_on == 100_ms + wake_remote + Duration{400'000});
+  {
+    Wake busy(host_of(2), 0, 1, profile);
+    busy.machine.task("busy", 1, [](host::Task& self) { self.run_through(500_ms); });
+    busy.run();
+    CHECK(busy.waker_goes_on == 100_ms + wake_remote + Duration{400'000});
+  }
   Wake idle(host_of(2), 0, 1, profile);
   idle.run();
   CHECK(idle.waker_goes_on == 100_ms + wake_remote + ipi_send_idle);

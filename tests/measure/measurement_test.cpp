@@ -84,7 +84,7 @@ TEST_CASE("A measurement has its keys in order") {
 TEST_CASE("A benchmark has its figures, and a note only if there is one") {
   const Json all = to_json(sample())["benchmarks"];
   const Keys usual{"name", "unit", "n",     "median", "p5",           "p90",   "p99",
-                   "mean", "sd",   "batch", "quiet",  "foreign_load", "steal", "measures"};
+                   "mean", "mean99", "sd",   "batch", "quiet",  "foreign_load", "steal", "measures"};
   CHECK(keys(all[0]) == usual);
   CHECK(all[0]["n"] == 3);
   CHECK(all[0]["median"] == 2000.0);
@@ -97,7 +97,7 @@ TEST_CASE("A benchmark has its figures, and a note only if there is one") {
 TEST_CASE("What is unknown is null, and n is 0") {
   const Json none = to_json(sample())["benchmarks"][2];
   CHECK(none["n"] == 0);
-  for (const char* key : {"median", "p5", "p90", "p99", "mean", "sd", "quiet", "foreign_load", "steal"})
+  for (const char* key : {"median", "p5", "p90", "p99", "mean", "mean99", "sd", "quiet", "foreign_load", "steal"})
     CHECK(none[key].is_null());
 }
 

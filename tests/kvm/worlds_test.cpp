@@ -70,7 +70,7 @@ TEST_CASE("Both worlds count alike what a request does") {
   // for so long that the vcpu halts, however dear a halt is. On a busy host others take the core besides.
   const std::string path = smoke("one-vm-other-core");
   const std::vector<std::string> set{"--set", "vms[0].halt_poll.max=0 us", "--set",
-                                     "vms[0].devices[0].backend.service=500 us", "--json", "-"};
+                                     "vms[0].devices[0].backend={kind: fixed, service: 500 us}", "--json", "-"};
   const Json kvm = Json::parse(run_on_kvm(path, set).out);
   std::vector<std::string> arguments{"run", path};
   arguments.insert(arguments.end(), set.begin(), set.end());

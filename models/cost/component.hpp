@@ -153,9 +153,10 @@ constexpr std::array components{
                   "the other, busy core reaches its scheduler"},
     ComponentInfo{Component::wake_idle_exit, "wake.idle_exit", "IPI sent",
                   "the other, idle core reaches its scheduler"},
-    ComponentInfo{Component::wake_deep_idle_exit, "wake.deep_idle_exit",
-                  "added to wake.idle_exit when the core has been idle for longer than deep_idle_after",
-                  "(a deeper C-state; on virtual cores the hypervisor has ceased to poll for the halted one)"},
+    ComponentInfo{
+        Component::wake_deep_idle_exit, "wake.deep_idle_exit",
+        "added to wake.idle_exit when the core has been idle for longer than deep_idle_after",
+        "(a deeper C-state; on virtual cores the hypervisor has ceased to poll for the halted one)"},
     ComponentInfo{Component::ipi_send, "ipi.send", "the sender's own time to send an IPI to a busy core", ""},
     ComponentInfo{
         Component::ipi_send_idle, "ipi.send_idle", "the sender's own time to send an IPI to an idle core",

@@ -42,14 +42,16 @@ struct Calibration {
   std::vector<Correlation> correlations;   ///< those that matter; others are taken as 0
 };
 
-/// Other tenants of the machine that a virtual host is on: they run on the SMT siblings of its cores, and nothing tells it.
+/// Other tenants of the machine that a virtual host is on: they run on the SMT siblings of its cores, and
+/// nothing tells it.
 struct Neighbours {
   double share = 0;     ///< of the time in which a core is slowed down, 0 to 1
   double slowdown = 1;  ///< its work then takes so many times as long as otherwise, 1 or more
-  /// What a program computes by itself takes so many times as long on average as on a core to itself. (Costs are of the
-  /// average already; but a scenario says work as of a core to itself.)
+  /// What a program computes by itself takes so many times as long on average as on a core to itself. (Costs
+  /// are of the average already; but a scenario says work as of a core to itself.)
   double computing = 1;
-  /// For so long at a time, on average. What counts is that an operation is short against it, and a run is long.
+  /// For so long at a time, on average. What counts is that an operation is short against it, and a run is
+  /// long.
   Duration dwell{2'000'000'000};
   friend bool operator==(const Neighbours&, const Neighbours&) = default;
 };

@@ -32,8 +32,8 @@ Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::Cos
            const std::vector<CgroupSpec>& groups, const std::string& name)
     : simulation_(simulation), costs_(profile, simulation, name),
       tick_period_(Duration{1'000'000'000'000 / ticks_a_second(spec, profile)}),
-      deep_idle_after_(profile.deep_idle_after), computing_(profile.neighbours.computing), topology_(topology_of(spec)),
-      wake_rules_(host::wake_rules(spec.scheduler)),
+      deep_idle_after_(profile.deep_idle_after), computing_(profile.neighbours.computing),
+      topology_(topology_of(spec)), wake_rules_(host::wake_rules(spec.scheduler)),
       preemption_(make_preemption_model(spec.preemption.value_or(PreemptionKind::none))),
       has_preemptible_kernel_(preemption_->acts_at(PreemptionPoint::anywhere, Resched::now)),
       balancer_(*this, balance_rules(spec.scheduler, spec.cores, ticks_a_second(spec, profile)), topology_),
@@ -48,9 +48,9 @@ Host::Host(engine::Simulation& simulation, const HostSpec& spec, const cost::Cos
   steering_ = make_steering(spec.scheduler, spec.cores);
   start_paces(spec);
   if (Neighbours::are_felt(profile.neighbours))
-    neighbours_ = std::make_unique<Neighbours>(simulation, profile.neighbours, spec.cores, [this](CoreId id, double left) {
-      core(id).set_share_of_neighbours(left);
-    });
+    neighbours_ = std::make_unique<Neighbours>(
+        simulation, profile.neighbours, spec.cores,
+        [this](CoreId id, double left) { core(id).set_share_of_neighbours(left); });
 }
 
 Host::~Host() = default;
@@ -71,7 +71,8 @@ std::unique_ptr<RunQueue> Host::make_queue(const HostSpec& spec, unsigned hz, Co
 
 void Host::start_paces(const HostSpec& spec) {
   if (!spec.topology || Paces::are_uniform(*spec.topology)) return;
-  paces_ = std::make_unique<Paces>(*spec.topology, [this](CoreId id, double speed) { core(id).set_speed(speed); });
+  paces_ =
+      std::make_unique<Paces>(*spec.topology, [this](CoreId id, double speed) { core(id).set_speed(speed); });
 }
 
 void Host::put_vm_in_group(std::int32_t vm, std::int32_t group) {

@@ -69,7 +69,8 @@ class Host {
 
   /// What a program's work of `d`, said as of a core to itself, takes on average.
   Duration work(Duration d) const {
-    return computing_ == 1 ? d : Duration{static_cast<std::int64_t>(static_cast<double>(d.count()) * computing_)};
+    return computing_ == 1 ? d
+                           : Duration{static_cast<std::int64_t>(static_cast<double>(d.count()) * computing_)};
   }
 
   /// What an IPI's way takes from core to core: `near` within a socket.

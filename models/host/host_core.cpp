@@ -18,9 +18,9 @@ HostCore::HostCore(Host& host, CoreId id, std::unique_ptr<RunQueue> queue)
                                                                }),
       resched_ipi_(host.simulation(), [this] { request_resched(); }) {}
 
-// A sleeper that waits delayed is put anew where the queue last knew its running entity to be: Linux 6.12 to 6.18,
-// kernel/sched/fair.c requeue_delayed_entity calls no update_curr, as enqueue_entity does. The running one is
-// charged right after, in should_preempt, and so has run ahead of who was just put beside it.
+// A sleeper that waits delayed is put anew where the queue last knew its running entity to be: Linux 6.12
+// to 6.18, kernel/sched/fair.c requeue_delayed_entity calls no update_curr, as enqueue_entity does. The
+// running one is charged right after, in should_preempt, and so has run ahead of who was just put beside it.
 void HostCore::enqueue(Task& task, Arrival why) {
   if (!task.entity.delayed) account();
   if (task.core_ != id_) {

@@ -15,8 +15,8 @@ concept ProbeWorld = GuestWorld<W> && requires(W world, const W& constant) {
   world.ready();
   /// The event has come: a sample.
   world.took_interrupt();
-  /// Kicks queue 0, at once or after some computing; writes to the EOI register; goes into ring 0 and back; halts until a deadline that has
-  /// passed. Each once, and timed by itself.
+  /// Kicks queue 0, at once or after some computing; writes to the EOI register; goes into ring 0 and back;
+  /// halts until a deadline that has passed. Each once, and timed by itself.
   world.time_kick();
   world.time_paced_kick();
   world.time_end_of_interrupt();

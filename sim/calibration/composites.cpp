@@ -67,8 +67,9 @@ std::optional<std::string> objection(const MeasurementFile& file, const Benchmar
   return std::nullopt;
 }
 
-// What a path takes is the sum of what its parts take on average. Where a host's neighbours slow it down for a part
-// of the time, an event's median is not its average; what cuts in rarely (a tick, another task) is no part of it.
+// What a path takes is the sum of what its parts take on average. Where a host's neighbours slow it down for
+// a part of the time, an event's median is not its average; what cuts in rarely (a tick, another task) is no
+// part of it.
 double typical(const Benchmark& benchmark) { return benchmark.mean99.value_or(*benchmark.median); }
 
 // Without the clock's own time, which each sample holds once: a batch holds it once for all its operations.

@@ -12,7 +12,7 @@ struct ProfileHead {
   std::optional<std::int64_t> hz;
   std::optional<Frequency> frequency;
   std::optional<Duration> deep_idle_after{};  ///< nothing: the profile's default
-  cost::Neighbours neighbours{};            ///< of the host's cores
+  cost::Neighbours neighbours{};              ///< of the host's cores
 };
 
 /// The profile that a fit comes to: values, standard errors, intervals, correlations, and where each is from.

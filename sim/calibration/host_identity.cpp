@@ -1,7 +1,7 @@
 #include "calibration/host_identity.hpp"
 
-#include <cmath>
 #include <charconv>
+#include <cmath>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <map>

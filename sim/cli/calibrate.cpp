@@ -82,8 +82,7 @@ ProfileHead head_of(const CalibrateOptions& options, const Inputs& inputs) {
   const std::string name = !options.name.empty() ? options.name : stem.empty() ? "calibrated" : stem;
   if (inputs.files.empty()) return {name, "a host known by traces or logs alone", std::nullopt, inputs.tsc};
   const MeasurementFile& file = inputs.files.front();
-  return {name, describe_host(file), hz_of(file), tsc_of(file), deep_idle_of(file),
-          neighbours_of(file)};
+  return {name, describe_host(file), hz_of(file), tsc_of(file), deep_idle_of(file), neighbours_of(file)};
 }
 
 std::string comment_of(const CalibrateOptions& options) {

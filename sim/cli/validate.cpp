@@ -92,8 +92,8 @@ std::vector<suite::Prediction> predict(const suite::Suite& suite, const Validate
   return suite::predict_rows(suite, predicting);
 }
 
-/// After each repeat of a row a group of the micro-benchmarks: the profile that `calibrate` makes of these is of the same
-/// minutes as what it is to predict.
+/// After each repeat of a row a group of the micro-benchmarks: the profile that `calibrate` makes of these is
+/// of the same minutes as what it is to predict.
 suite::Measured measure_with_primitives(const suite::Suite& suite, const KvmOptions& options,
                                         results::OutputFile& primitives) {
   measure::MeasureRequest request;
@@ -114,8 +114,9 @@ suite::Validation run(const suite::Suite& suite, const std::optional<suite::Meas
   if (stored) return suite::validate(suite, predictions, *stored);
   KvmOptions kvm = options.kvm;
   kvm.is_gated = !options.is_ungated;
-  const suite::Measured measured =
-      outputs.primitives ? measure_with_primitives(suite, kvm, *outputs.primitives) : measure_rows(suite, kvm);
+  const suite::Measured measured = outputs.primitives
+                                       ? measure_with_primitives(suite, kvm, *outputs.primitives)
+                                       : measure_rows(suite, kvm);
   if (outputs.store) outputs.store->write(suite::to_json_text(measured)), outputs.store->commit();
   return suite::validate(suite, predictions, measured);
 }
@@ -214,8 +215,9 @@ void add_validate(CLI::App& app, Action& action) {
   verb->add_flag("--predict-only", options->is_predict_only, "measure and compare nothing")
       ->excludes(measured);
   verb->add_option("--store", options->store, "keep what was measured in this file, for --measured");
-  verb->add_option("--primitives", options->primitives,
-                   "measure this host's primitives too, in turns with the rows, into this file for `calibrate`");
+  verb->add_option(
+      "--primitives", options->primitives,
+      "measure this host's primitives too, in turns with the rows, into this file for `calibrate`");
   verb->add_flag("--ungated", options->is_ungated, "count repeats on a busy host too");
   verb->add_option("--guest-timeout", options->kvm.guest_patience_s,
                    "seconds without any completion after which a VM is killed and reported")

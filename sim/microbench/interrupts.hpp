@@ -8,7 +8,7 @@ namespace kickpath::microbench {
 enum class Target : unsigned char {
   guest_mode,
   halt_polling,
-  blocked,           ///< its core idle
+  blocked,                 ///< its core idle
   blocked_same_core,       ///< asleep on the sender's core; it preempts the sender
   blocked_same_core_after  ///< the same; it does not, and the sender goes to sleep when its call has returned
 };

@@ -16,7 +16,8 @@ class KickBench {
  public:
   KickBench(const cost::CostProfile& profile, Preemption preemption, CoreId thread_core, Duration pause)
       : stage_(profile, preemption), poll_(stage_.host()),
-        vm_(stage_, {home, Duration::zero(), notify::KickPathKind::ioeventfd_pio},
+        vm_(
+            stage_, {home, Duration::zero(), notify::KickPathKind::ioeventfd_pio},
             [pause](ProbeWorld& world) {
               world.set_pause(pause);
               program::run_timing_probe(world, &ProbeWorld::time_paced_kick);

@@ -78,7 +78,9 @@ Wake wake_on_idle_other_core(const cost::CostProfile& profile) {
 }
 
 Wake wake_on_long_idle_other_core(const cost::CostProfile& profile) {
-  return WakeBench(profile, Preemption::none).run(other, [](host::Task& self) { self.run_through(long_idle); });
+  return WakeBench(profile, Preemption::none).run(other, [](host::Task& self) {
+    self.run_through(long_idle);
+  });
 }
 
 Wake wake_on_busy_other_core(const cost::CostProfile& profile) {

@@ -102,10 +102,12 @@ Shape<CostProfile> profile_shape() {
                 "timer ticks a second (CONFIG_HZ)")
       .optional("frequency", &CostProfile::frequency, config::frequency(),
                 "of the TSC; costs in cycles need it")
-      .optional("deep_idle_after", &CostProfile::deep_idle_after, config::duration(),
-                "a core that has been idle for longer sleeps deeper, and wakes up later by wake.deep_idle_exit")
+      .optional(
+          "deep_idle_after", &CostProfile::deep_idle_after, config::duration(),
+          "a core that has been idle for longer sleeps deeper, and wakes up later by wake.deep_idle_exit")
       .optional("neighbours", &CostProfile::neighbours, neighbours_shape(),
-                "other tenants on the SMT siblings of its cores, where the host is virtual; costs are of their average")
+                "other tenants on the SMT siblings of its cores, where the host is virtual; costs are of "
+                "their average")
       .required("components", &CostProfile::costs, costs_shape(), "what each component costs")
       .optional("calibration", &CostProfile::calibration, calibration_shape(),
                 "how well its costs are known, as `kickpath calibrate` writes it");

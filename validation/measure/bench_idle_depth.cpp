@@ -10,7 +10,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array pauses{50us, 75us, 100us, 125us, 150us, 175us, 200us, 250us, 300us, 400us, 600us, 1000us, 2000us};
+constexpr std::array pauses{50us,  75us,  100us, 125us, 150us,  175us, 200us,
+                            250us, 300us, 400us, 600us, 1000us, 2000us};
 constexpr std::size_t wakes_each = 9;
 constexpr double clearly = 1.5;  // times as long
 
@@ -26,8 +27,8 @@ class Scan {
   double depth() {
     const double shallow = median_after(pauses.front());
     if (median_after(pauses.back()) < clearly * shallow) return 0;
-    const auto deep = std::ranges::find_if(
-        pauses, [&](auto pause) { return median_after(pause) >= clearly * shallow; });
+    const auto deep =
+        std::ranges::find_if(pauses, [&](auto pause) { return median_after(pause) >= clearly * shallow; });
     return deep == pauses.end() ? 0 : static_cast<double>(std::chrono::nanoseconds(*deep).count());
   }
 

@@ -20,8 +20,9 @@ struct Delivery {
   Samples handler;  ///< until the handler's first look at the counter
   Samples seen;     ///< until ring 3 knows: handler, EOI and return are within
   // To a vcpu on the sender's own core:
-  Samples preempted;             ///< 1: the vcpu ran before the call returned
-  Samples handler_after_sender;  ///< of the others: the call returned -> the handler's first look at the counter
+  Samples preempted;  ///< 1: the vcpu ran before the call returned
+  Samples
+      handler_after_sender;  ///< of the others: the call returned -> the handler's first look at the counter
 };
 
 /// Interrupts sent from `sender` to a vcpu on `vcpu`, one at a time. The target's state is verified for each,

@@ -19,13 +19,15 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::size_t room = 20'000;
-constexpr auto pause_of_guest = 40_us;  // the thread has slept for a while, and the guest has run for longer than it
+constexpr auto pause_of_guest =
+    40_us;  // the thread has slept for a while, and the guest has run for longer than it
 
 /// Notes when it had each event.
 class Listener {
  public:
   Listener(EventFd event, CoreId core)
-      : waiter_(WaitBy::epoll, std::move(event)), had_(room + 1), thread_(start_on(core, [this] { listen(); })) {}
+      : waiter_(WaitBy::epoll, std::move(event)), had_(room + 1),
+        thread_(start_on(core, [this] { listen(); })) {}
   ~Listener() {
     has_to_stop_ = true;
     waiter_.event().signal();
@@ -73,7 +75,8 @@ std::vector<Dates> pair(std::span<const protocol::Sample> kicks, std::span<const
   return pairs;
 }
 
-std::vector<Dates> run_once(Bench& bench, const KvmHost& host, CoreId vcpu, CoreId thread, std::size_t taken_before) {
+std::vector<Dates> run_once(Bench& bench, const KvmHost& host, CoreId vcpu, CoreId thread,
+                            std::size_t taken_before) {
   ProbeSpec spec;
   spec.program = protocol::ProgramKind::paced_kick;
   spec.kick = notify::KickPathKind::ioeventfd_pio;

@@ -13,7 +13,7 @@ enum class Place {
   same_core,  ///< the waker's own
   idle_other_core,
   long_idle_other_core,  ///< where there is a deeper sleep than the first, it has come to it
-  busy_other_core  ///< a hog of normal priority runs there
+  busy_other_core        ///< a hog of normal priority runs there
 };
 
 std::vector<Samples> time_calls(Bench& bench);     // bench_calls.cpp

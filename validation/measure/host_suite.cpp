@@ -98,7 +98,8 @@ std::vector<Group> groups_without_wakes() {
       {{{"timer.overshoot", "the instant that nanosleep(2) of 100 us was asked for -> returned"}},
        time_timers},
       {{{"idle.deep_after",
-         "a core goes idle -> wake-ups from it take clearly longer; no samples where they take hardly longer after 2 ms "
+         "a core goes idle -> wake-ups from it take clearly longer; no samples where they take hardly longer "
+         "after 2 ms "
          "than after 50 us"}},
        time_idle_depth,
        2},

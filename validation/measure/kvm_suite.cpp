@@ -54,7 +54,8 @@ Group kick_on_same_core_group(const Host& host) {
   Group group;
   group.entries = {
       {"kick.wake.same_core.thread",
-       "ring 3 before OUT -> epoll_wait(2) returned in a thread that sleeps on the vcpu's own core; those in which it "
+       "ring 3 before OUT -> epoll_wait(2) returned in a thread that sleeps on the vcpu's own core; those in "
+       "which it "
        "ran before the guest went on"},
       {"kick.wake.same_core.back",
        "that epoll_wait(2) returned -> the guest runs on; the thread reads the event and sleeps again"},
@@ -65,9 +66,10 @@ Group kick_on_same_core_group(const Host& host) {
 
 Group kick_to_other_core_group(const Host& host) {
   Group group;
-  group.entries = {{"kick.wake.idle_other_core.thread",
-                    "ring 3 before OUT -> epoll_wait(2) returned in a thread that sleeps on another core, idle for 40 us"},
-                   {"kick.wake.idle_other_core.guest", "ring 3 before that OUT -> after"}};
+  group.entries = {
+      {"kick.wake.idle_other_core.thread",
+       "ring 3 before OUT -> epoll_wait(2) returned in a thread that sleeps on another core, idle for 40 us"},
+      {"kick.wake.idle_other_core.guest", "ring 3 before that OUT -> after"}};
   group.cores = 2;
   group.run = [host](Bench& bench) { return time_kicks_to_other_core(bench, *host); };
   return group;
@@ -109,11 +111,13 @@ Group delivery_group(const Host& host, InterruptPathKind path, const TargetInfo&
       {prefix + "seen",
        fmt::format("{} called -> ring 3 knows, after handler, EOI and return; to {}", call, to)}};
   if (is_same_core) {
-    group.entries.push_back({prefix + "preempted", "1 if the guest's handler ran before the call returned, else 0", "1"});
-    group.entries.push_back({prefix + "handler_after_sender",
-                             fmt::format("{} returned, its caller goes to sleep -> the guest's handler looks at the "
-                                         "counter; {}, in which it did not preempt",
-                                         call, to)});
+    group.entries.push_back(
+        {prefix + "preempted", "1 if the guest's handler ran before the call returned, else 0", "1"});
+    group.entries.push_back(
+        {prefix + "handler_after_sender",
+         fmt::format("{} returned, its caller goes to sleep -> the guest's handler looks at the "
+                     "counter; {}, in which it did not preempt",
+                     call, to)});
   }
   group.cores = is_same_core ? 1 : 2;
   group.do_vcpus_halt = info.target != Target::guest_mode;

@@ -18,8 +18,9 @@ hostfacts::HostRecord record_of_host(const hostfacts::HostFiles& files, const ho
 HostMeasurement::HostMeasurement(std::span<const Group> groups, const MeasureRequest& request)
     : request_(request), tsc_(hostfacts::calibrate_tsc()), host_(record_of_host(request.files, tsc_)),
       cores_(choose_cores(hostfacts::allowed_cores(), request.files)),
-      rounds_(groups, {tsc_, cores_, request.effort, request.only,
-                       [files = request.files] { return hostfacts::take_host_use(files); }, request.progress}) {}
+      rounds_(groups,
+              {tsc_, cores_, request.effort, request.only,
+               [files = request.files] { return hostfacts::take_host_use(files); }, request.progress}) {}
 
 Measurement HostMeasurement::result() const {
   return {hostfacts::to_json(host_), request_.versions, cores_, rounds_.result()};

@@ -22,11 +22,12 @@ struct MeasureRequest {
   std::function<void(std::string_view, double)> progress;  ///< as SuiteSetting::progress, of all rounds
 };
 
-/// Measures in rounds, between which something else may be done: what a host's neighbours do over minutes is then in all
-/// of it alike.
+/// Measures in rounds, between which something else may be done: what a host's neighbours do over minutes is
+/// then in all of it alike.
 class HostMeasurement {
  public:
-  /// Finds out what this host is, calibrates its TSC. Throws std::runtime_error if the TSC does not count time.
+  /// Finds out what this host is, calibrates its TSC. Throws std::runtime_error if the TSC does not count
+  /// time.
   HostMeasurement(std::span<const Group> groups, const MeasureRequest& request);
 
   /// All groups once. Throws what a benchmark throws.

@@ -14,9 +14,9 @@ Json or_null(const std::optional<T>& value) {
 
 void add_summary(const std::optional<Summary>& summary, Json& entry) {
   entry["n"] = summary ? summary->n : 0;
-  for (const auto& [key, figure] :
-       {std::pair{"median", &Summary::median}, std::pair{"p5", &Summary::p5}, std::pair{"p90", &Summary::p90},
-        std::pair{"p99", &Summary::p99}, std::pair{"mean", &Summary::mean}, std::pair{"mean99", &Summary::mean99}})
+  for (const auto& [key, figure] : {std::pair{"median", &Summary::median}, std::pair{"p5", &Summary::p5},
+                                    std::pair{"p90", &Summary::p90}, std::pair{"p99", &Summary::p99},
+                                    std::pair{"mean", &Summary::mean}, std::pair{"mean99", &Summary::mean99}})
     entry[key] = summary ? Json((*summary).*figure) : Json(nullptr);
   entry["sd"] = summary ? or_null(summary->sd) : Json(nullptr);
 }

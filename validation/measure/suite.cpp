@@ -70,9 +70,8 @@ void add_benchmarks(const Group& group, const GroupRun& run, const SuiteSetting&
     const Entry& entry = group.entries[i];
     const Samples& samples = run.samples[i];
     if (!is_wanted(entry.name, setting.only)) continue;
-    suite.benchmarks.push_back({entry.name, entry.measures, entry.unit,
-                                results::summary_of(samples.values), samples.batch, run.is_quiet,
-                                run.load, samples.note});
+    suite.benchmarks.push_back({entry.name, entry.measures, entry.unit, results::summary_of(samples.values),
+                                samples.batch, run.is_quiet, run.load, samples.note});
   }
 }
 
@@ -112,7 +111,8 @@ std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const 
 }
 
 SuiteRounds::SuiteRounds(std::span<const Group> groups, SuiteSetting setting)
-    : setting_(std::move(setting)), groups_(wanted_groups(groups, setting_.only)), outcomes_(groups_.size()) {}
+    : setting_(std::move(setting)), groups_(wanted_groups(groups, setting_.only)), outcomes_(groups_.size()) {
+}
 
 SuiteRounds::~SuiteRounds() = default;
 

@@ -75,9 +75,9 @@ std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const 
 
 /// The suite, round by round, or group by group: whoever calls may do something else in between.
 ///
-/// A round runs each wanted group once, pinned to cores.home; a benchmark's samples are those of all rounds. A run under
-/// foreign load is thrown away and repeated, up to three runs in all; then the one with the least load is kept and says
-/// that it was not quiet. A group that was quiet in some rounds has these alone.
+/// A round runs each wanted group once, pinned to cores.home; a benchmark's samples are those of all rounds.
+/// A run under foreign load is thrown away and repeated, up to three runs in all; then the one with the least
+/// load is kept and says that it was not quiet. A group that was quiet in some rounds has these alone.
 class SuiteRounds {
  public:
   SuiteRounds(std::span<const Group> groups, SuiteSetting setting);

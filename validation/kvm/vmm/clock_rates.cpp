@@ -12,7 +12,8 @@ namespace {
 
 using protocol::read_tsc;
 
-// The least of 200 ms: where other tenants come and go on the cores' siblings, a core has itself for moments only.
+// The least of 200 ms: where other tenants come and go on the cores' siblings, a core has itself for moments
+// only.
 double measure_ticks_per_iteration(double hertz) {
   constexpr std::uint64_t stretch = 20'000;
   std::uint64_t least = std::numeric_limits<std::uint64_t>::max();

@@ -84,7 +84,7 @@ class RowMeasurement {
                          std::make_move_iterator(some.replicas.end()));
     run_.repeats += some.repeats;
     run_.rejected += some.rejected;
-    run_.loads.insert(run_.loads.end(), some.loads.begin(), some.loads.end());
+    run_.quietness.insert(run_.quietness.end(), some.quietness.begin(), some.quietness.end());
   }
 
   /// As vmm::run has it: with fewer than half of the wanted repeats clean, none counts.

@@ -18,8 +18,10 @@ Json core_map(const std::vector<unsigned>& cpus, std::uint32_t cores) {
 
 Json gate_of(const vmm::MeasuredRun& run, bool is_gated) {
   Json loads = Json::array();
-  for (const auto& load : run.loads)
-    loads.push_back({{"foreign_cores", load.foreign}, {"steal", load.steal}});
+  for (const auto& [load, slowdown] : run.quietness)
+    loads.push_back({{"foreign_cores", load.foreign},
+                     {"steal", load.steal},
+                     {"slowdown", slowdown ? Json(*slowdown) : Json(nullptr)}});
   return {{"gated", is_gated}, {"repeats", run.repeats}, {"rejected", run.rejected}, {"loads", loads}};
 }
 

@@ -1,11 +1,14 @@
 #include "measure/suite.hpp"
 
+#include <chrono>
+
 #include <catch2/catch.hpp>
 
 #include "hostfacts/cpu_list.hpp"
 
 using namespace kickpath;
 using namespace kickpath::measure;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -40,6 +43,7 @@ SuiteSetting setting_of(FakeHost& host) {
                        Effort{},
                        {},
                        [&host] { return host.look(); },
+                       [](std::chrono::milliseconds) { return std::optional{true}; },
                        {}};
   return setting;
 }
@@ -111,6 +115,30 @@ TEST_CASE("A host that does not say who uses it is neither quiet nor not, and no
   CHECK(runs == 1);
   CHECK(!run.benchmarks[0].is_quiet);
   CHECK(!run.benchmarks[0].load);
+}
+
+TEST_CASE("A run at whose end a neighbour slows the cores down is repeated, as under load") {
+  int runs = 0;
+  FakeHost host{{0, 0, 0}};
+  SuiteSetting setting = setting_of(host);
+  setting.is_calm = [&](std::chrono::milliseconds patience) { return patience > 0ms || runs == 2; };
+  const SuiteRun run = run_suite(std::vector{group({"a"}, {1}, &runs)}, setting);
+  CHECK(runs == 2);
+  CHECK(run.rejected == 1);
+  CHECK(run.benchmarks[0].is_quiet == true);
+}
+
+TEST_CASE("Before a run it waits for calm cores, for four times as long as a run takes") {
+  std::vector<std::chrono::milliseconds> patience;
+  FakeHost host{{0}};
+  SuiteSetting setting = setting_of(host);
+  setting.effort.time = 7ms;
+  setting.is_calm = [&](std::chrono::milliseconds longest) {
+    patience.push_back(longest);
+    return true;
+  };
+  run_suite(std::vector{group({"a"}, {1})}, setting);
+  CHECK(patience == std::vector<std::chrono::milliseconds>{28ms, 0ms});
 }
 
 TEST_CASE("Prefixes choose benchmarks; a group without any does not run") {

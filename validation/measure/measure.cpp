@@ -1,5 +1,6 @@
 #include "measure/measure.hpp"
 
+#include "hostfacts/core_speed.hpp"
 #include "hostfacts/cpu_list.hpp"
 
 namespace kickpath::measure {
@@ -13,6 +14,12 @@ hostfacts::HostRecord record_of_host(const hostfacts::HostFiles& files, const ho
   return host;
 }
 
+std::optional<bool> is_calm(const Cores& cores, std::chrono::milliseconds patience) {
+  std::vector<CoreId> all{cores.home};
+  if (cores.other) all.push_back(*cores.other);
+  return hostfacts::wait_until_calm(all, patience, [] {});
+}
+
 }  // namespace
 
 HostMeasurement::HostMeasurement(std::span<const Group> groups, const MeasureRequest& request)
@@ -20,7 +27,9 @@ HostMeasurement::HostMeasurement(std::span<const Group> groups, const MeasureReq
       cores_(choose_cores(hostfacts::allowed_cores(), request.files)),
       rounds_(groups,
               {tsc_, cores_, request.effort, request.only,
-               [files = request.files] { return hostfacts::take_host_use(files); }, request.progress}) {}
+               [files = request.files] { return hostfacts::take_host_use(files); },
+               [cores = cores_](std::chrono::milliseconds patience) { return is_calm(cores, patience); },
+               request.progress}) {}
 
 Measurement HostMeasurement::result() const {
   return {hostfacts::to_json(host_), request_.versions, cores_, rounds_.result()};

@@ -14,7 +14,10 @@ namespace {
 using GroupRun = SuiteRounds::GroupRun;
 using Outcome = SuiteRounds::Outcome;
 
-constexpr unsigned most_runs = 3;
+using namespace std::chrono_literals;
+
+constexpr unsigned most_runs = 6;
+constexpr int efforts_of_patience = 4;  // waiting for a neighbour to leave, before each run
 
 std::vector<Samples> run_pinned(const Group& group, Bench& bench) {
   const hostfacts::ScopedPin pin(bench.cores().home);
@@ -27,12 +30,15 @@ std::vector<Samples> run_pinned(const Group& group, Bench& bench) {
 
 GroupRun run_once(const Group& group, const SuiteSetting& setting,
                   const std::function<void(double)>& progress) {
+  setting.is_calm(
+      std::chrono::duration_cast<std::chrono::milliseconds>(setting.effort.time * efforts_of_patience));
   Bench bench(setting.tsc, setting.cores, setting.effort, progress);
   const auto begin = setting.host_use();
   GroupRun run{run_pinned(group, bench), std::nullopt, std::nullopt};
   const auto end = setting.host_use();
   if (begin && end) run.load = hostfacts::foreign_load(*begin, *end);
-  if (run.load) run.is_quiet = hostfacts::is_quiet(*run.load, group.do_vcpus_halt);
+  if (run.load)
+    run.is_quiet = hostfacts::is_quiet(*run.load, group.do_vcpus_halt) && setting.is_calm(0ms).value_or(true);
   return run;
 }
 

@@ -63,6 +63,8 @@ struct SuiteSetting {
   Effort effort;
   std::vector<std::string> only;  ///< prefixes of names; none: all
   std::function<std::optional<hostfacts::HostUse>()> host_use;
+  /// Are the cores free of neighbours that slow them down? Waits so long for it: hostfacts::wait_until_calm.
+  std::function<std::optional<bool>(std::chrono::milliseconds)> is_calm;
   /// First name of the group that runs, share of the round done. May throw, which ends the suite.
   std::function<void(std::string_view, double)> progress;
 };
@@ -76,8 +78,8 @@ std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const 
 /// The suite, round by round, or group by group: whoever calls may do something else in between.
 ///
 /// A round runs each wanted group once, pinned to cores.home; a benchmark's samples are those of all rounds.
-/// A run under foreign load is thrown away and repeated, up to three runs in all; then the one with the least
-/// load is kept and says that it was not quiet. A group that was quiet in some rounds has these alone.
+/// A run under foreign load, or at whose end a neighbour slows a core down, is thrown away and repeated, up to
+/// six runs in all; then the one with the least load is kept and says that it was not quiet. A group that was quiet in some rounds has these alone.
 class SuiteRounds {
  public:
   SuiteRounds(std::span<const Group> groups, SuiteSetting setting);

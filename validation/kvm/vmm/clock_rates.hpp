@@ -12,8 +12,8 @@ struct ClockRates {
   Frequency tsc_frequency{};
 };
 
-/// Takes about 0.2 s. The spin rate is the best of many short stretches: what other tasks take away in
-/// between does not count.
+/// Takes about 0.2 s. The spin rate is the best of many short stretches on the cores that the calling thread
+/// may use: what other tasks, or neighbours of one core, take away in between does not count.
 ClockRates measure_clock_rates();
 
 protocol::TscRate tsc_rate_of(double hertz);

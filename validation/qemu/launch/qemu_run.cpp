@@ -27,7 +27,7 @@ vmm::MeasuredRun run(const QemuProgram& program, const vmm::RunPlan& plan, const
   QemuMachine machine({program.path, plan.machine, rates, cpus, plan.seed, plan.guest_patience});
   machine.start(boot_tick);
   vmm::MeasuredRun result =
-      vmm::measure_repeats(plan, progress, [&](std::uint32_t, const QemuMachine::Tick& tick) {
+      vmm::measure_repeats(plan, cpus, progress, [&](std::uint32_t, const QemuMachine::Tick& tick) {
         return measure_interval(machine, plan, cpus, tick);
       });
   machine.stop(boot_tick);

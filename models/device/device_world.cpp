@@ -43,7 +43,9 @@ void DeviceWorld::settle_now() {
 
 void DeviceWorld::about_to(RingOperation operation, QueueId) {
   settle();
-  server_.run_through(server_.host().cost(component_of(operation)));
+  Duration cost = server_.host().cost(component_of(operation));
+  if (operation == RingOperation::pop) cost += server_.host().cost(Component::server_request);
+  server_.run_through(cost);
   queue_.has_pushed_ = operation == RingOperation::push;
   queue_.about_to(server_, operation);
   if (queue_.has_pushed_ && server_.is_watched()) [[unlikely]]

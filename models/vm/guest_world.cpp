@@ -50,7 +50,9 @@ void GuestWorld::settle() {
 
 void GuestWorld::about_to(RingOperation operation, QueueId queue) {
   settle();
-  vcpu_.compute(host_.cost(component_of(operation)));
+  Duration cost = host_.cost(component_of(operation));
+  if (operation == RingOperation::post) cost += host_.cost(Component::guest_request);
+  vcpu_.compute(cost);
   if (operation == RingOperation::post) {
     posted_to_ = door(queue).poller;
     probes_.posted(vm_, queue);

@@ -42,6 +42,8 @@ constexpr Relation table[] = {
      0,
      "none: no kick's wake-up was measured, so the way in is half of the exit"},
     {Component::wake_remote_busy, {}, 0, "none: no wake-up on a busy other core was measured"},
+    {Component::guest_request, {}, 0, "none: not measured"},
+    {Component::server_request, {}, 0, "none: not measured"},
     {Component::halt_service, {}, 0, "none: it is within halt.enter"},
     {Component::halt_return, {}, 0, "none: it is within irq.return"},
     {Component::wake_deep_idle_exit, {}, 0, "none: no core was idle for long"},

@@ -111,9 +111,8 @@ void add_measure(CLI::App& app, Action& action) {
   verb->add_option("--json", options->json, "the same; - is stdout, which then holds nothing else");
   verb->add_option("--only", options->only, "benchmarks whose names begin so, as wake.epoll; repeatable");
   verb->add_option("--rounds", options->rounds,
-                   "so often the whole suite, half a second for each group of benchmarks; default: 3, to "
-                   "average over what "
-                   "the host's own neighbours do")
+                   "so often the whole suite, a tenth of a second for each group of benchmarks; default: 10, to "
+                   "average over what the host's own neighbours do")
       ->check(CLI::Range(1, 100));
   verb->add_flag("--list", options->is_list,
                  "show what there is to measure, and from which instant to which");

@@ -18,10 +18,11 @@ Json core_map(const std::vector<unsigned>& cpus, std::uint32_t cores) {
 
 Json gate_of(const vmm::MeasuredRun& run, bool is_gated) {
   Json loads = Json::array();
-  for (const auto& [load, slowdown] : run.quietness)
+  for (const auto& [load, calm] : run.quietness)
     loads.push_back({{"foreign_cores", load.foreign},
                      {"steal", load.steal},
-                     {"slowdown", slowdown ? Json(*slowdown) : Json(nullptr)}});
+                     {"calm_s", to_seconds(calm.calm)},
+                     {"passed_s", to_seconds(calm.passed)}});
   return {{"gated", is_gated}, {"repeats", run.repeats}, {"rejected", run.rejected}, {"loads", loads}};
 }
 

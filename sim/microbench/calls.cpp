@@ -1,5 +1,7 @@
 #include "microbench/calls.hpp"
 
+#include <initializer_list>
+
 #include "notify/event_fd.hpp"
 #include "notify/event_poll.hpp"
 
@@ -45,6 +47,33 @@ Duration copy_page(const cost::CostProfile& profile) {
     constexpr int page = 4096;
     self.kernel(page * self.host().cost(Component::copy_per_byte));
   });
+}
+
+namespace {
+
+constexpr int depth = 64;
+
+/// One of `each` for every request, one of `test` for all.
+Duration program_of(const cost::CostProfile& profile, std::initializer_list<Component> each, Component test) {
+  return time_alone(profile, [&](host::Task& self) {
+           Duration all = self.host().cost(test);
+           for (const Component component : each) all += depth * self.host().cost(component);
+           self.run_through(all);
+         }) /
+         depth;
+}
+
+}  // namespace
+
+Duration driver_program(const cost::CostProfile& profile) {
+  return program_of(profile, {Component::ring_post, Component::guest_request, Component::ring_reap},
+                    Component::ring_kick_test);
+}
+
+// The driver polls, so the device's test finds no wish; it is a look, as at a wish.
+Duration device_program(const cost::CostProfile& profile) {
+  return program_of(profile, {Component::ring_pop, Component::server_request, Component::ring_push},
+                    Component::ring_interrupt_test);
 }
 
 // The gap that a spinning thread sees: it computes for one and a half periods, in which one tick falls.

@@ -47,6 +47,8 @@ constexpr Bench benches[] = {
     {"ring.push", alone<Component::ring_push>},
     {"ring.interrupt_test", alone<Component::ring_interrupt_test>},
     {"ring.reap", alone<Component::ring_reap>},
+    {"program.driver", driver_program},
+    {"program.device", device_program},
     {"copy.4096_bytes", copy_page},
     {"tick.cost", tick},
     {"wake.epoll.same_core.waker", part_of_wake<wake_on_same_core, &Wake::waker>},

@@ -43,4 +43,18 @@ Counts& Counts::operator-=(const Counts& earlier) {
   return *this;
 }
 
+Replica& Replica::operator+=(const Replica& other) {
+  if (vms.empty()) return *this = other;
+  measured += other.measured;
+  for (std::size_t v = 0; v < vms.size(); ++v) {
+    vms[v].counts += other.vms[v].counts;
+    vms[v].latency += other.vms[v].latency;
+  }
+  for (std::size_t c = 0; c < cores.size(); ++c) {
+    cores[c].busy += other.cores[c].busy;
+    for (std::size_t t = 0; t < cores[c].by.size(); ++t) cores[c].by[t].second += other.cores[c].by[t].second;
+  }
+  return *this;
+}
+
 }  // namespace kickpath::results

@@ -65,6 +65,9 @@ struct Replica {
   Duration measured{};              ///< length of the interval, above 0
   std::vector<InstanceCounts> vms;  ///< the same names in the same order in every replica of a run
   std::vector<CoreUse> cores;       ///< likewise; empty where the world cannot observe cores
+
+  /// Adds another interval of the same machine.
+  Replica& operator+=(const Replica& other);
 };
 
 }  // namespace kickpath::results

@@ -48,6 +48,8 @@ cost::CostProfile true_profile() {
       Distribution::fixed(profile[C::eventfd_write].value.a - profile[C::syscall].value.a);
   profile[C::ipi_send_idle].value = profile[C::ipi_send].value;
   profile[C::copy_per_byte].value = Distribution::fixed(Duration{50});
+  profile[C::guest_request].value = Distribution::fixed(Duration{83'000});
+  profile[C::server_request].value = Distribution::fixed(Duration{41'000});
   return profile;
 }
 
@@ -57,7 +59,8 @@ constexpr C told_by_data[] = {
     C::sched_switch,     C::sched_tick,    C::wake_local,          C::wake_ipi_busy,
     C::wake_idle_exit,   C::sched_vcpu_in,  C::sched_vcpu_out,     C::ipi_send,      C::irq_irqfd,      C::irq_ioctl,
     C::irq_eoi,          C::irq_return,    C::ring_post,           C::ring_kick_test, C::ring_reap,
-    C::ring_pop,         C::ring_push,     C::ring_interrupt_test, C::line_transfer,  C::copy_per_byte};
+    C::ring_pop,         C::ring_push,     C::ring_interrupt_test, C::line_transfer,  C::copy_per_byte,
+    C::guest_request,    C::server_request};
 
 }  // namespace
 

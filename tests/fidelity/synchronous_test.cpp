@@ -62,6 +62,20 @@ TEST_CASE(
   CHECK(run.latencies[5] == batch - 2 * ps::post);
 }
 
+TEST_CASE("What the programs do for a request besides the ring comes with each post and each pop") {
+  cost::CostProfile profile = ps::profile();
+  profile[cost::Component::guest_request].value = Distribution::fixed(Duration{83'011});
+  profile[cost::Component::server_request].value = Distribution::fixed(Duration{41'017});
+  vm::MachineSpec machine = with_service(one_synchronous_vm());
+  CHECK(run_machine(machine, profile, length).steady_latency(0) ==
+        inline_request + Duration{83'011} + Duration{41'017});
+  machine.vms[0].workload.queue_depth = 3;
+  const ObservedRun run = run_machine(machine, profile, length);
+  const ObservedRun without = run_machine(machine, ps::profile(), length);
+  CHECK(run.completions[5] - run.completions[2] ==
+        without.completions[5] - without.completions[2] + 3 * (Duration{83'011} + Duration{41'017}));
+}
+
 TEST_CASE("With six places on the I/O bus an ioeventfd is refused, and the kick is synchronous") {
   vm::MachineSpec machine = with_service(one_vm());
   machine.vms[0].io_bus_devices = 6;

@@ -10,10 +10,10 @@ using namespace kickpath;
 using namespace kickpath::hostfacts;
 using namespace std::chrono_literals;
 
-TEST_CASE("A core that takes up to a tenth longer is calm") {
+TEST_CASE("A core that takes up to 7 % longer is calm") {
   CHECK(is_calm(1.0));
-  CHECK(is_calm(1.10));
-  CHECK(!is_calm(1.1001));
+  CHECK(is_calm(1.07));
+  CHECK(!is_calm(1.0701));
 }
 
 TEST_CASE("Nothing is known of cores that nobody looked at") {

@@ -43,7 +43,8 @@ SuiteSetting setting_of(FakeHost& host) {
                        Effort{},
                        {},
                        [&host] { return host.look(); },
-                       [](std::chrono::milliseconds) { return std::optional{true}; },
+                       [](auto, auto) { return std::optional{true}; },
+                       [](auto) { return [] { return std::optional{true}; }; },
                        {}};
   return setting;
 }
@@ -87,19 +88,19 @@ TEST_CASE("A run under foreign load is thrown away and repeated") {
   CHECK(run.benchmarks[0].load->foreign == Approx(0.01));
 }
 
-TEST_CASE("After three runs that were not quiet the best one is kept, and says so") {
+TEST_CASE("After six runs that were not quiet the best one is kept, and says so") {
   int runs = 0;
-  FakeHost host{{1.0, 0.3, 0.7}};
+  FakeHost host{{1.0, 0.7, 0.9, 0.3, 0.7, 0.8}};
   const SuiteRun run = run_suite(std::vector{group({"a"}, {1}, &runs)}, setting_of(host));
-  CHECK(runs == 3);
-  CHECK(run.rejected == 2);
+  CHECK(runs == 6);
+  CHECK(run.rejected == 5);
   CHECK(run.benchmarks[0].is_quiet == false);
   CHECK(run.benchmarks[0].load->foreign == Approx(0.3));
 }
 
 TEST_CASE("Where vcpus halt, more load is quiet") {
   for (const bool do_halt : {false, true}) {
-    FakeHost host{{0.1, 0.1, 0.1}};
+    FakeHost host{{0.1, 0.1, 0.1, 0.1, 0.1, 0.1}};
     Group halting = group({"a"}, {1});
     halting.do_vcpus_halt = do_halt;
     CHECK(run_suite(std::vector{halting}, setting_of(host)).benchmarks[0].is_quiet == do_halt);
@@ -117,28 +118,32 @@ TEST_CASE("A host that does not say who uses it is neither quiet nor not, and no
   CHECK(!run.benchmarks[0].load);
 }
 
-TEST_CASE("A run at whose end a neighbour slows the cores down is repeated, as under load") {
+TEST_CASE("A run in which a neighbour slowed the cores down is repeated, as under load") {
   int runs = 0;
   FakeHost host{{0, 0, 0}};
   SuiteSetting setting = setting_of(host);
-  setting.is_calm = [&](std::chrono::milliseconds patience) { return patience > 0ms || runs == 2; };
+  setting.watch = [&](auto) { return [&] { return std::optional{runs == 2}; }; };
   const SuiteRun run = run_suite(std::vector{group({"a"}, {1}, &runs)}, setting);
   CHECK(runs == 2);
   CHECK(run.rejected == 1);
   CHECK(run.benchmarks[0].is_quiet == true);
 }
 
-TEST_CASE("Before a run it waits for calm cores, for four times as long as a run takes") {
+TEST_CASE("A group whose samples would show looks at the cores is looked at before and after it") {
   std::vector<std::chrono::milliseconds> patience;
-  FakeHost host{{0}};
+  FakeHost host{{0, 0}};
   SuiteSetting setting = setting_of(host);
   setting.effort.time = 7ms;
-  setting.is_calm = [&](std::chrono::milliseconds longest) {
+  setting.is_calm = [&](std::span<const CoreId> cores, std::chrono::milliseconds longest) {
+    CHECK(cores.size() == 1);  // as many as the group needs
     patience.push_back(longest);
     return true;
   };
-  run_suite(std::vector{group({"a"}, {1})}, setting);
-  CHECK(patience == std::vector<std::chrono::milliseconds>{28ms, 0ms});
+  Group seeing = group({"a"}, {1});
+  seeing.sees_looks = true;
+  run_suite(std::vector{seeing, group({"b"}, {1})}, setting);
+  // four times as long as a run takes before each, and at the end of the first
+  CHECK(patience == std::vector<std::chrono::milliseconds>{28ms, 0ms, 28ms});
 }
 
 TEST_CASE("Prefixes choose benchmarks; a group without any does not run") {

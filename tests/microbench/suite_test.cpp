@@ -123,6 +123,16 @@ TEST_CASE("The way to HLT is within a halt, and measured by going there and back
   CHECK(microbench::find("halt.timer")->run(profile) == run("halt.timer") + Duration{4'000'000});
 }
 
+TEST_CASE("Of 64 requests each is posted and reaped, and one test is made for all") {
+  cost::CostProfile profile = p::profile();
+  profile[cost::Component::guest_request].value = Distribution::fixed(Duration{83'011});
+  profile[cost::Component::server_request].value = Distribution::fixed(Duration{41'017});
+  CHECK(microbench::find("program.driver")->run(profile) ==
+        (64 * (p::post + Duration{83'011} + p::reap) + p::kick_test) / 64);
+  CHECK(microbench::find("program.device")->run(profile) ==
+        (64 * (p::pop + Duration{41'017} + p::push) + p::interrupt_test) / 64);
+}
+
 TEST_CASE("The tick's cost is the gap that a spinning thread sees") {
   cost::CostProfile profile = p::profile();
   profile[cost::Component::sched_tick].value = Distribution::fixed(Duration{15'400'013});

@@ -40,3 +40,25 @@ TEST_CASE("A counter that ran backwards is a bug and says so") {
   CHECK_THROWS_AS(Counts::zero() - before, std::logic_error);
   CHECK_NOTHROW(before - before);
 }
+
+TEST_CASE("Intervals of one machine add up, counter by counter and core by core") {
+  const auto interval = [](Duration measured, Duration busy) {
+    Replica replica;
+    replica.measured = measured;
+    replica.vms.push_back(busy_vm("vm0", 1_us));
+    replica.cores.push_back({CoreId{0}, busy, {{"vcpu", busy / 2}, {"iothread", busy / 4}}});
+    return replica;
+  };
+  Replica sum;
+  sum += interval(50_ms, 8_ms);
+  sum += interval(30_ms, 4_ms);
+  CHECK(sum.measured == 80_ms);
+  REQUIRE(sum.vms.size() == 1);
+  CHECK(sum.vms[0].name == "vm0");
+  const InstanceCounts one = busy_vm("vm0", 1_us);
+  CHECK(sum.vms[0].counts == one.counts + one.counts);
+  CHECK(sum.vms[0].latency.n() == 2 * one.latency.n());
+  CHECK(sum.cores[0].busy == 12_ms);
+  CHECK(sum.cores[0].by[0].second == 6_ms);
+  CHECK(sum.cores[0].by[1].second == 3_ms);
+}

@@ -16,7 +16,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr double calm = 1.10;
+constexpr double calm = 1.07;
 
 std::atomic<Ticks> fastest{UINT64_MAX};
 

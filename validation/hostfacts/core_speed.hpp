@@ -38,7 +38,7 @@ class CoreSpeedWatch {
   std::vector<std::unique_ptr<Look>> looks_;
 };
 
-/// Is a core as good as undisturbed? 10 % allow for its clock, which changes by 7 % with what others do.
+/// Is a core as good as undisturbed? 7 % allow for its clock, which changes so much with what others do.
 bool is_calm(double slowdown);
 
 /// Waits until all `cores` are calm for 20 ms, `patience` at most; unknown where CoreSpeedWatch knows nothing.

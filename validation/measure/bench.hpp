@@ -15,8 +15,8 @@ using hostfacts::Ticks;
 
 /// How long a group of benchmarks goes on: until the time is up and each benchmark has the least samples.
 struct Effort {
-  std::chrono::nanoseconds time = std::chrono::milliseconds{500};
-  std::size_t least_samples = 20;
+  std::chrono::nanoseconds time = std::chrono::milliseconds{100};  ///< as long as neighbours often stay away
+  std::size_t least_samples = 5;
 };
 
 /// What one benchmark measured.

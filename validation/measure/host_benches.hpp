@@ -21,6 +21,7 @@ std::vector<Samples> time_events(Bench& bench);    // bench_events.cpp
 std::vector<Samples> time_switches(Bench& bench);  // bench_switches.cpp
 std::vector<Samples> time_lines(Bench& bench);     // bench_lines.cpp; needs two cores
 std::vector<Samples> time_rings(Bench& bench);     // bench_rings.cpp
+std::vector<Samples> time_programs(Bench& bench);  // bench_programs.cpp
 std::vector<Samples> time_computing(Bench& bench);  // bench_computing.cpp
 std::vector<Samples> time_copy(Bench& bench);      // bench_copy.cpp
 std::vector<Samples> time_jitter(Bench& bench);    // bench_jitter.cpp

@@ -1,5 +1,7 @@
 #include "measure/measure.hpp"
 
+#include <memory>
+
 #include "hostfacts/core_speed.hpp"
 #include "hostfacts/cpu_list.hpp"
 
@@ -14,10 +16,12 @@ hostfacts::HostRecord record_of_host(const hostfacts::HostFiles& files, const ho
   return host;
 }
 
-std::optional<bool> is_calm(const Cores& cores, std::chrono::milliseconds patience) {
-  std::vector<CoreId> all{cores.home};
-  if (cores.other) all.push_back(*cores.other);
-  return hostfacts::wait_until_calm(all, patience, [] {});
+std::function<std::optional<bool>()> watch_calm(std::span<const CoreId> cores) {
+  const auto watch = std::make_shared<hostfacts::CoreSpeedWatch>(cores, std::chrono::milliseconds(5));
+  return [watch]() -> std::optional<bool> {
+    const auto slowdown = watch->slowdown();
+    return slowdown ? std::optional(hostfacts::is_calm(*slowdown)) : std::nullopt;
+  };
 }
 
 }  // namespace
@@ -28,7 +32,10 @@ HostMeasurement::HostMeasurement(std::span<const Group> groups, const MeasureReq
       rounds_(groups,
               {tsc_, cores_, request.effort, request.only,
                [files = request.files] { return hostfacts::take_host_use(files); },
-               [cores = cores_](std::chrono::milliseconds patience) { return is_calm(cores, patience); },
+               [](std::span<const CoreId> cores, std::chrono::milliseconds patience) {
+                 return hostfacts::wait_until_calm(cores, patience, [] {});
+               },
+               watch_calm,
                request.progress}) {}
 
 Measurement HostMeasurement::result() const {

@@ -17,7 +17,7 @@ struct MeasureRequest {
   std::vector<std::string> only;  ///< prefixes of names; none: all
   std::map<std::string, std::string> versions;
   Effort effort;
-  unsigned rounds = 3;
+  unsigned rounds = 10;
   hostfacts::HostFiles files;
   std::function<void(std::string_view, double)> progress;  ///< as SuiteSetting::progress, of all rounds
 };

@@ -28,17 +28,34 @@ std::vector<Samples> run_pinned(const Group& group, Bench& bench) {
   return samples;
 }
 
+std::vector<CoreId> cores_of(const Group& group, const Cores& cores) {
+  std::vector<CoreId> used{cores.home};
+  if (group.cores > 1 && cores.other) used.push_back(*cores.other);
+  return used;
+}
+
+// /proc/stat counts in 10 ms, at either end of an interval: so much may be nobody's.
+hostfacts::ForeignLoad beyond_grain(hostfacts::ForeignLoad load, double elapsed) {
+  const double grain = 0.02 / elapsed;
+  load.foreign = std::copysign(std::max(0.0, std::abs(load.foreign) - grain), load.foreign);
+  return load;
+}
+
 GroupRun run_once(const Group& group, const SuiteSetting& setting,
                   const std::function<void(double)>& progress) {
+  const std::vector<CoreId> cores = cores_of(group, setting.cores);
   setting.is_calm(
-      std::chrono::duration_cast<std::chrono::milliseconds>(setting.effort.time * efforts_of_patience));
+      cores, std::chrono::duration_cast<std::chrono::milliseconds>(setting.effort.time * efforts_of_patience));
   Bench bench(setting.tsc, setting.cores, setting.effort, progress);
+  std::function<std::optional<bool>()> were_calm = [&] { return setting.is_calm(cores, 0ms); };
+  if (!group.sees_looks) were_calm = setting.watch(cores);
   const auto begin = setting.host_use();
   GroupRun run{run_pinned(group, bench), std::nullopt, std::nullopt};
   const auto end = setting.host_use();
   if (begin && end) run.load = hostfacts::foreign_load(*begin, *end);
   if (run.load)
-    run.is_quiet = hostfacts::is_quiet(*run.load, group.do_vcpus_halt) && setting.is_calm(0ms).value_or(true);
+    run.is_quiet = hostfacts::is_quiet(beyond_grain(*run.load, end->at - begin->at), group.do_vcpus_halt) &&
+                   were_calm().value_or(true);
   return run;
 }
 

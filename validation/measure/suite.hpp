@@ -28,6 +28,7 @@ struct Group {
   std::function<std::vector<Samples>(Bench&)> run;
   unsigned cores = 1;          ///< needed
   bool do_vcpus_halt = false;  ///< wider bounds of quiet: hostfacts::is_quiet
+  bool sees_looks = false;     ///< what looks at the cores' speed would be in its samples, so there is none meanwhile
 };
 
 /// What this machine lacks for a group, which then is skipped with that reason.
@@ -63,8 +64,11 @@ struct SuiteSetting {
   Effort effort;
   std::vector<std::string> only;  ///< prefixes of names; none: all
   std::function<std::optional<hostfacts::HostUse>()> host_use;
-  /// Are the cores free of neighbours that slow them down? Waits so long for it: hostfacts::wait_until_calm.
-  std::function<std::optional<bool>(std::chrono::milliseconds)> is_calm;
+  /// Are these cores free of neighbours that slow them down? Waits so long for it: hostfacts::wait_until_calm.
+  std::function<std::optional<bool>(std::span<const CoreId>, std::chrono::milliseconds)> is_calm;
+  /// Begins to look at these cores; what it returns says at the end whether they were calm:
+  /// hostfacts::CoreSpeedWatch.
+  std::function<std::function<std::optional<bool>()>(std::span<const CoreId>)> watch;
   /// First name of the group that runs, share of the round done. May throw, which ends the suite.
   std::function<void(std::string_view, double)> progress;
 };
@@ -78,7 +82,7 @@ std::vector<Group> wanted_groups(std::span<const Group> groups, std::span<const 
 /// The suite, round by round, or group by group: whoever calls may do something else in between.
 ///
 /// A round runs each wanted group once, pinned to cores.home; a benchmark's samples are those of all rounds.
-/// A run under foreign load, or at whose end a neighbour slows a core down, is thrown away and repeated, up to
+/// A run under foreign load, or in which a neighbour slowed a core down, is thrown away and repeated, up to
 /// six runs in all; then the one with the least load is kept and says that it was not quiet. A group that was quiet in some rounds has these alone.
 class SuiteRounds {
  public:

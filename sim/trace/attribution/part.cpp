@@ -71,10 +71,14 @@ Part part_of(cost::Component component) {
     case ring_kick_test:
     case ring_reap:
       return Part::guest_ring;
+    case guest_request:
+      return Part::guest_work;
     case ring_pop:
     case ring_push:
     case ring_interrupt_test:
       return Part::device_ring;
+    case server_request:
+      return Part::service;
     case line_transfer:
     case line_transfer_far:
       return Part::cache_lines;

@@ -1,6 +1,7 @@
 #include "vmm/counts.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 namespace kickpath::vmm {
@@ -96,6 +97,14 @@ std::vector<results::CoreUse> core_uses(const hostfacts::HostUse& begin, const h
     uses.push_back(std::move(use));
   }
   return uses;
+}
+
+std::vector<unsigned> used_cpus(const Machine& machine) {
+  std::set<unsigned> cpus;
+  for (const auto& vm : machine.vms())
+    for (const auto& thread : vm->threads()) cpus.insert(thread->spec().cpus.begin(), thread->spec().cpus.end());
+  for (const auto& hog : machine.hogs()) cpus.insert(hog->spec().cpus.begin(), hog->spec().cpus.end());
+  return {cpus.begin(), cpus.end()};
 }
 
 Reading read_counts(const Machine& machine, const hostfacts::HostFiles& files) {

@@ -33,6 +33,9 @@ std::vector<results::CoreUse> core_uses(const hostfacts::HostUse& begin, const h
 
 Duration duration_between(const hostfacts::HostUse& begin, const hostfacts::HostUse& end);
 
+/// Of the host, where a thread of the machine may run.
+std::vector<unsigned> used_cpus(const Machine& machine);
+
 Reading read_counts(const Machine& machine, const hostfacts::HostFiles& files);
 
 /// `end` is a later reading of the same machine than `begin`; `cpus` as in MachineParts.

@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "hostfacts/core_speed.hpp"
 #include "hostfacts/host_record.hpp"
 #include "hostfacts/host_use.hpp"
 #include "results/measurement.hpp"
@@ -26,10 +25,17 @@ struct RunPlan {
   bool is_gated = true;       ///< false: repeats count on a busy host too
 };
 
+/// Did a repeat get its time without a neighbour on the cores' siblings (interval.hpp)?
+struct CalmShare {
+  bool is_enough = true;
+  Duration calm{};
+  Duration passed{};
+};
+
 /// How quiet the host was during a repeat.
 struct Quietness {
   hostfacts::ForeignLoad load;
-  std::optional<double> slowdown;  ///< of the most disturbed core: hostfacts::CoreSpeedWatch
+  CalmShare calm;
 };
 
 struct MeasuredRun {
@@ -42,25 +48,23 @@ struct MeasuredRun {
 /// Told how much of the work is done, 0 to 1; may throw to end it.
 using Progress = std::function<void(double)>;
 
-/// A repeat outside the definition of a quiet host (hostfacts::is_quiet), or in which a neighbour slowed a
-/// core down (hostfacts::is_calm), is rejected and made again, up to six times as many repeats as replicas are
-/// wanted; each waits some seconds for calm cores before it begins. With fewer than half of the wanted ones
-/// clean, none counts.
+/// A repeat outside the definition of a quiet host (hostfacts::is_quiet), or that got too little time without
+/// neighbours (interval.hpp), is rejected and made again, up to three times as many repeats as replicas are
+/// wanted. With fewer than half of the wanted ones clean, none counts.
 MeasuredRun run(const Kvm& kvm, const RunPlan& plan, const ClockRates& rates, const Limits& limits,
                 const Progress& progress);
 
-/// One repeat, and who else used the host meanwhile.
+/// One repeat, and how quiet the host was meanwhile.
 struct Repeat {
   results::Replica replica;
-  hostfacts::ForeignLoad load;
+  Quietness quietness;
 };
 
 /// Makes repeat number `number`; calls `tick` now and then, which may throw to end it.
 using MeasureOnce = std::function<Repeat(std::uint32_t number, const std::function<void()>& tick)>;
 
-/// The gate, for whatever makes the repeats on these cores of the host.
-MeasuredRun measure_repeats(const RunPlan& plan, const std::vector<unsigned>& cpus, const Progress& progress,
-                            const MeasureOnce& measure_once);
+/// The gate, for whatever makes the repeats.
+MeasuredRun measure_repeats(const RunPlan& plan, const Progress& progress, const MeasureOnce& measure_once);
 
 /// Between two readings of the host's use; throws where no time went by.
 hostfacts::ForeignLoad load_between(const hostfacts::HostUse& begin, const hostfacts::HostUse& end);

@@ -1,6 +1,7 @@
 #include "qemu/qemu_counts.hpp"
 
 #include <fmt/format.h>
+#include <set>
 #include <stdexcept>
 
 #include "vmm/counts.hpp"
@@ -45,6 +46,14 @@ std::vector<vmm::TaskTime> task_times(const QemuMachine& machine, const QemuRead
 }
 
 }  // namespace
+
+std::vector<unsigned> used_cpus(const QemuMachine& machine) {
+  std::set<unsigned> cpus;
+  for (const auto& vm : machine.vms())
+    for (const PlacedThread& thread : vm->threads()) cpus.insert(thread.cpus.begin(), thread.cpus.end());
+  for (const auto& hog : machine.hogs()) cpus.insert(hog->spec().cpus.begin(), hog->spec().cpus.end());
+  return {cpus.begin(), cpus.end()};
+}
 
 QemuReading read_counts(const QemuMachine& machine, const hostfacts::HostFiles& files) {
   QemuReading reading;

@@ -15,6 +15,9 @@ struct QemuReading {
   std::vector<Duration> hog_times;
 };
 
+/// Of the host, where a thread of the machine may run.
+std::vector<unsigned> used_cpus(const QemuMachine& machine);
+
 /// Throws where a thread of QEMU has ended.
 QemuReading read_counts(const QemuMachine& machine, const hostfacts::HostFiles& files);
 

@@ -22,6 +22,9 @@ struct Relation {
 };
 
 std::span<const Relation> relations();
+/// To be held before those where KVM emulates the guest's ring 0 (kvm_pvm): what is an exit elsewhere is one of
+/// its instructions there.
+std::span<const Relation> relations_of_emulated_ring0();
 
 /// Does a relation tell of this cost?
 bool has_relation(cost::Component component);

@@ -37,7 +37,8 @@ class PriorChooser {
  public:
   PriorChooser(System& system, const cost::CostProfile* known) : system_(system), design_(design_of(system)) {
     if (known != nullptr) offer_known(*known);
-    offer_relations();
+    if (is_ring0_emulated()) offer(relations_of_emulated_ring0());
+    offer(relations());
   }
 
   Undetermined choose() {
@@ -57,8 +58,15 @@ class PriorChooser {
       offered_.push_back({entry.component, {}, value, spread, 0, known.name + ": " + cost.source});
     }
   }
-  void offer_relations() {
-    for (const Relation& relation : relations())
+  /// Then a store to the EOI register is no measure of a handler's (composites.cpp).
+  bool is_ring0_emulated() const {
+    const auto has = [&](std::string_view name) {
+      return std::ranges::any_of(system_.rows, [&](const Row& row) { return row.composite.name == name; });
+    };
+    return has("interrupt.irqfd.guest_mode.seen") && !has("interrupt.eoi");
+  }
+  void offer(std::span<const Relation> held) {
+    for (const Relation& relation : held)
       offered_.push_back({relation.of,
                           {relation.terms.begin(), relation.terms.end()},
                           0,

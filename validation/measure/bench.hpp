@@ -34,6 +34,7 @@ class Bench {
   Bench(hostfacts::TscClock tsc, Cores cores, Effort effort, std::function<void(double)> progress);
 
   const Cores& cores() const { return cores_; }
+  Frequency tsc() const { return tsc_.frequency(); }
   double to_ns(Ticks ticks) const { return tsc_.to_ns(ticks); }
   Ticks ticks_in(std::chrono::nanoseconds time) const { return tsc_.ticks_in(time); }
 

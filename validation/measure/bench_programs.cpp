@@ -48,16 +48,15 @@ using Driver = SplitDriver<DirectMemory>;
 /// A queue, its guest and its device, all in this process.
 class OneThread {
  public:
-  OneThread()
-      : rates_(vmm::measure_clock_rates()), histogram_(duration_buckets::count),
-        backend_(vmm::make_backend({}, rates_.spin, 1)),
+  explicit OneThread(Frequency tsc)
+      : tsc_(vmm::tsc_rate_of(static_cast<double>(tsc.hertz))), histogram_(duration_buckets::count),
+        backend_(vmm::make_backend({}, {}, 1)),
         no_interrupt_(-1, notify::InterruptPathKind::none, 0, 0, 0) {}
 
   /// Ticks of the driver's program, and of the device's, for visits_a_sample * depth requests.
   std::pair<Ticks, Ticks> run() {
     protocol::VcpuControl control;
-    control.plan.tsc = rates_.tsc;
-    control.plan.spin = rates_.spin;
+    control.plan.tsc = tsc_;
     control.plan.histogram = reinterpret_cast<std::uint64_t>(histogram_.data());
     area_.fill(std::byte{0});
     const DirectMemory memory{area_.data(), GuestAddress{0}, area_.size()};
@@ -65,7 +64,7 @@ class OneThread {
     vmm::QueuePlan plan;
     plan.rings = rings;
     vmm::ServedQueue device(memory, plan, Suppression::flags, *backend_, no_interrupt_,
-                            protocol::TscClock(rates_.tsc, protocol::read_tsc()));
+                            protocol::TscClock(tsc_, protocol::read_tsc()));
     CallingWorld world(control, device);
     Driver driver(memory, rings, driver_slots_, Suppression::flags);
     program::RequestTable requests(request_slots_);
@@ -74,6 +73,7 @@ class OneThread {
     std::array sides{program::DriverSide<CallingWorld, Driver>(world, QueueId{0}, memory, driver, layout, requests)};
     program::ClosedLoop<protocol::Law> loop;
     loop.polls = true;
+    loop.batch = depth;
     const Ticks begin = rdtscp();
     program::run_closed_loop<CallingWorld, Driver>(world, sides, loop);
     const Ticks all = rdtscp() - begin;
@@ -81,7 +81,7 @@ class OneThread {
   }
 
  private:
-  vmm::ClockRates rates_;
+  protocol::TscRate tsc_;
   std::vector<std::uint64_t> histogram_;
   std::unique_ptr<vmm::Backend> backend_;
   vmm::InterruptLine no_interrupt_;
@@ -95,7 +95,7 @@ class OneThread {
 std::vector<Samples> time_programs(Bench& bench) {
   constexpr unsigned requests = visits_a_sample * depth;
   std::vector<Samples> samples(2, Samples{{}, requests, {}});
-  const auto thread = std::make_unique<OneThread>();
+  const auto thread = std::make_unique<OneThread>(bench.tsc());
   thread->run();  // warms up
   while (bench.goes_on(samples[0].values.size())) {
     const auto [driver, device] = thread->run();

@@ -52,7 +52,7 @@ void ProbeVm::write_guest(const ProbeSpec& spec) {
       spec.program == ProgramKind::spin_for_interrupts || spec.program == ProgramKind::halt_for_interrupts;
   vmm::write_boot_tables(
       ram_, plan_,
-      {spec.program == ProgramKind::timed_halt, waits_for_interrupts, vmm::is_emulated_by_tcg()});
+      {spec.program == ProgramKind::timed_halt, waits_for_interrupts && spec.notes_time, vmm::is_emulated_by_tcg()});
   vmm::write_controls(ram_, plan_, spec_, rates_, 1);
   protocol::Plan& plan = ram_.at<protocol::VcpuControl>(plan_.vcpus[0].control).plan;
   plan.kind = spec.program;

@@ -24,6 +24,7 @@ struct ProbeSpec {
   CoreId core;           ///< of the vcpu
   std::size_t sample_room = 0;
   Duration pause{};  ///< paced_kick: computing before each
+  bool notes_time = true;  ///< its interrupt handler looks at the counter, which a usual one does not
 };
 
 /// A VM with one vcpu that runs a program of program/probes.hpp. Kicks that come to userspace are answered by

@@ -22,6 +22,7 @@ Measurement measure_briefly(std::vector<std::string> only) {
   MeasureRequest request;
   request.only = std::move(only);
   request.effort = {20ms, 5};
+  request.looks_for_neighbours = false;
   return measure_host(host_suite(), request);
 }
 
@@ -79,6 +80,7 @@ TEST_CASE("A measurement can be ended in the middle of any group, and its thread
     if (group.cores > 1 && !has_two_cores()) continue;
     MeasureRequest request;
     request.only = {group.entries.front().name};
+    request.looks_for_neighbours = false;
     INFO(request.only.front());
     int calls = 0;
     request.progress = [&](std::string_view, double) {

@@ -236,7 +236,7 @@ TEST_CASE("A benchmark's samples are those of all rounds, its load the worst of 
 }
 
 TEST_CASE("A group that was quiet in one round has that one alone") {
-  FakeHost host{{1.0, 1.0, 1.0, 0.01}};
+  FakeHost host{{1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.01}};
   const SuiteRun run = run_suite({group({"a"}, {1, 2})}, setting_of(host), 2);
   CHECK(run.benchmarks[0].is_quiet == true);
   CHECK(run.benchmarks[0].summary->n == 2);

@@ -24,6 +24,15 @@ std::function<std::optional<bool>()> watch_calm(std::span<const CoreId> cores) {
   };
 }
 
+std::optional<bool> wait_until_calm(std::span<const CoreId> cores, std::chrono::milliseconds patience) {
+  return hostfacts::wait_until_calm(cores, patience, [] {});
+}
+
+std::optional<bool> nobody_waits(std::span<const CoreId>, std::chrono::milliseconds) { return std::nullopt; }
+std::function<std::optional<bool>()> nobody_watches(std::span<const CoreId>) {
+  return [] { return std::optional<bool>{}; };
+}
+
 }  // namespace
 
 HostMeasurement::HostMeasurement(std::span<const Group> groups, const MeasureRequest& request)
@@ -32,10 +41,8 @@ HostMeasurement::HostMeasurement(std::span<const Group> groups, const MeasureReq
       rounds_(groups,
               {tsc_, cores_, request.effort, request.only,
                [files = request.files] { return hostfacts::take_host_use(files); },
-               [](std::span<const CoreId> cores, std::chrono::milliseconds patience) {
-                 return hostfacts::wait_until_calm(cores, patience, [] {});
-               },
-               watch_calm,
+               request.looks_for_neighbours ? wait_until_calm : nobody_waits,
+               request.looks_for_neighbours ? watch_calm : nobody_watches,
                request.progress}) {}
 
 Measurement HostMeasurement::result() const {

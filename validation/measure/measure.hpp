@@ -18,6 +18,7 @@ struct MeasureRequest {
   std::map<std::string, std::string> versions;
   Effort effort;
   unsigned rounds = 10;
+  bool looks_for_neighbours = true;  ///< false: runs on slowed down cores count, which is no measurement
   hostfacts::HostFiles files;
   std::function<void(std::string_view, double)> progress;  ///< as SuiteSetting::progress, of all rounds
 };

@@ -19,7 +19,7 @@ RunPlan plan_of(Duration duration, bool is_gated) {
 
 // No core is watched here, so nothing is known against any slice: all are calm.
 
-TEST_CASE("A gated interval goes on in slices of 50 ms, the last of which may be shorter") {
+TEST_CASE("A gated interval goes on in slices of 50 ms, or of all it wants if that is less") {
   CalmTime time(plan_of(120_ms, true), {});
   CHECK(time.next_slice() == 50_ms);
   CHECK(time.slice_ended(50_ms));
